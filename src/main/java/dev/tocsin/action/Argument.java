@@ -1,0 +1,149 @@
+package dev.tocsin.action;
+
+import dev.tocsin.platform.Json;
+import dev.tocsin.platform.Problems;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * An argument that an action takes.
+ *
+ * @param required whether a responder has to give it
+ * @param description one sentence for the people who fill it in
+ * @param choices the only values it may have; empty for any
+ */
+public record Argument(String name, Type type, boolean required, String description, List<String> choices) {
+
+    private static final Pattern MAIL_ADDRESS = Pattern.compile(
+            "[^@\\s,;:<>()\\[\\]\"\\\\]{1,64}@[^@\\s,;:<>()\\[\\]\"\\\\.]+(\\.[^@\\s,;:<>()\\[\\]\"\\\\.]+)*");
+
+    /** What values an argument has. */
+    public enum Type {
+        /** A text in one line. */
+        LINE {
+            @Override
+            Optional<String> fault(JsonValue value) {
+                return text(value, "a text")
+                        .or(() -> hasLineBreak(value)
+                                ? Optional.of("has a line break; needed is a text in one line")
+                                : Optional.empty());
+            }
+        },
+        /** A text of any length. */
+        TEXT {
+            @Override
+            Optional<String> fault(JsonValue value) {
+                return text(value, "a text");
+            }
+        },
+        /** A mail address. */
+        MAIL_ADDRESS {
+            @Override
+            Optional<String> fault(JsonValue value) {
+                return text(value, "a mail address").or(() -> address((JsonString) value));
+            }
+        },
+        /** One mail address, or a list of them that is not empty. */
+        MAIL_ADDRESSES {
+            @Override
+            Optional<String> fault(JsonValue value) {
+                if (value instanceof JsonArray list) {
+                    return list.isEmpty()
+                            ? Optional.of("is an empty list; needed is at least one mail address")
+                            : list.stream()
+                                    .map(MAIL_ADDRESS::fault)
+                                    .flatMap(Optional::stream)
+                                    .findFirst();
+                }
+                return value instanceof JsonString text
+                        ? address(text)
+                        : Optional.of(not("a mail address or a list of them", value));
+            }
+        },
+        /** A number. */
+        NUMBER {
+            @Override
+            Optional<String> fault(JsonValue value) {
+                return value.getValueType() == JsonValue.ValueType.NUMBER
+                        ? Optional.empty()
+                        : Optional.of(not("a number", value));
+            }
+        },
+        /** True or false. */
+        BOOLEAN {
+            @Override
+            Optional<String> fault(JsonValue value) {
+                return value == JsonValue.TRUE || value == JsonValue.FALSE
+                        ? Optional.empty()
+                        : Optional.of(not("true or false", value));
+            }
+        },
+        /** Any JSON. */
+        JSON {
+            @Override
+            Optional<String> fault(JsonValue value) {
+                return Optional.empty();
+            }
+        };
+
+        /** What is wrong with a value. */
+        abstract Optional<String> fault(JsonValue value);
+
+        /** As the API names it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        private static Optional<String> text(JsonValue value, String needed) {
+            return value instanceof JsonString ? Optional.empty() : Optional.of(not(needed, value));
+        }
+
+        private static boolean hasLineBreak(JsonValue value) {
+            return ((JsonString) value).getString().chars().anyMatch(Character::isISOControl);
+        }
+
+        private static Optional<String> address(JsonString text) {
+            return Argument.MAIL_ADDRESS.matcher(text.getString()).matches()
+                    ? Optional.empty()
+                    : Optional.of("is " + Problems.shown(text.getString())
+                            + "; needed is a mail address such as ops@example.com");
+        }
+
+        private static String not(String needed, JsonValue value) {
+            return "is " + Json.kind(value) + "; needed is " + needed;
+        }
+    }
+
+    public static Argument required(String name, Type type, String description) {
+        return new Argument(name, type, true, description, List.of());
+    }
+
+    public static Argument optional(String name, Type type, String description) {
+        return new Argument(name, type, false, description, List.of());
+    }
+
+    /** An optional one that is one of a few words. */
+    public static Argument choice(String name, String description, String... choices) {
+        return new Argument(name, Type.LINE, false, description, List.of(choices));
+    }
+
+    /** What is wrong with a value. */
+    Optional<String> fault(JsonValue value) {
+        return type.fault(value).or(() -> {
+            boolean other = !choices.isEmpty() && !choices.contains(((JsonString) value).getString());
+            return other
+                    ? Optional.of("is " + Problems.shown(((JsonString) value).getString()) + "; needed is one of "
+                            + String.join(", ", choices))
+                    : Optional.empty();
+        });
+    }
+
+    static List<String> names(List<Argument> arguments) {
+        return arguments.stream().map(Argument::name).toList();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.tocsin.action;
+
+import dev.tocsin.platform.Problems;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.Optional;
+
+/** The arguments that an action takes: a declared list, or any. */
+public final class Arguments {
+
+    private static final Arguments ANY = new Arguments(null);
+
+    private final List<Argument> declared;
+
+    private Arguments(List<Argument> declared) {
+        this.declared = declared;
+    }
+
+    /** Any arguments, unchecked. */
+    public static Arguments any() {
+        return ANY;
+    }
+
+    /** These and no others; none at all if the list is empty. */
+    public static Arguments of(Argument... declared) {
+        return new Arguments(List.of(declared));
+    }
+
+    /** Empty if any are accepted. */
+    public Optional<List<Argument>> declared() {
+        return Optional.ofNullable(declared);
+    }
+
+    /**
+     * Says what is wrong with the arguments that a responder gives. A null is as good as an argument that
+     * is not there.
+     */
+    public void check(JsonObject given, String path, Problems problems) {
+        if (declared == null) {
+            return;
+        }
+        List<String> names = Argument.names(declared);
+        given.keySet().stream()
+                .filter(name -> !names.contains(name))
+                .forEach(name -> problems.add(
+                        Problems.path(path, name),
+                        names.isEmpty()
+                                ? "is not an argument of this action; it takes none"
+                                : "is not an argument of this action; it takes " + String.join(", ", names)));
+        for (Argument argument : declared) {
+            JsonValue value = given.getOrDefault(argument.name(), JsonValue.NULL);
+            String where = Problems.path(path, argument.name());
+            if (value != JsonValue.NULL) {
+                argument.fault(value).ifPresent(fault -> problems.add(where, fault));
+            } else if (argument.required()) {
+                problems.add(where, "is missing: " + argument.description());
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.tocsin.action;
+
+import dev.tocsin.issue.Issue;
+import dev.tocsin.platform.Settings;
+import dev.tocsin.platform.Text;
+import jakarta.mail.Authenticator;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.PasswordAuthentication;
+import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Properties;
+
+/** A mail about an issue, and the session that it is sent with. */
+final class IssueMail {
+
+    private static final String UTF_8 = "UTF-8";
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
+
+    private final Settings settings;
+
+    IssueMail(Settings settings) {
+        this.settings = settings;
+    }
+
+    MimeMessage compose(ActionContext context) throws MessagingException {
+        MimeMessage message = new WithMessageId(session(), messageId(context.idempotencyKey()));
+        message.setFrom(new InternetAddress(settings.mailFrom()));
+        for (String recipient : context.texts("recipients")) {
+            message.addRecipient(Message.RecipientType.TO, new InternetAddress(recipient));
+        }
+        if (context.text("reply_address") != null) {
+            message.setReplyTo(new InternetAddress[] {new InternetAddress(context.text("reply_address"))});
+        }
+        message.setSubject(subject(context), UTF_8);
+        message.setHeader("Auto-Submitted", "auto-generated");
+        message.setHeader("X-Tocsin-Issue", Long.toString(context.issue().id()));
+        fill(message, context.text("message_txt"), context.text("message_html"), context);
+        message.saveChanges();
+        return message;
+    }
+
+    private static String subject(ActionContext context) {
+        String given = context.text("subject");
+        return Text.visible(given == null || given.isBlank() ? context.issue().name() : given);
+    }
+
+    private static void fill(MimeMessage message, String text, String html, ActionContext context)
+            throws MessagingException {
+        if (html == null) {
+            message.setText(text == null ? standard(context) : text, UTF_8);
+        } else if (text == null) {
+            message.setText(html, UTF_8, "html");
+        } else {
+            MimeBodyPart plain = new MimeBodyPart();
+            plain.setText(text, UTF_8);
+            MimeBodyPart rich = new MimeBodyPart();
+            rich.setText(html, UTF_8, "html");
+            message.setContent(new MimeMultipart("alternative", plain, rich));
+        }
+    }
+
+    /** What the mail says when the responder says nothing. */
+    static String standard(ActionContext context) {
+        Issue issue = context.issue();
+        StringBuilder text = new StringBuilder();
+        text.append(issue.name()).append("\n\n");
+        issue.record()
+                .ifPresent(record -> text.append("Record:  ").append(record).append('\n'));
+        text.append("Opened:  ").append(TIME.format(issue.openedAt()));
+        text.append(issue.regressed() ? " (again)\n" : "\n");
+        text.append("Seen:    ").append(issue.occurrences()).append(issue.occurrences() == 1 ? " time" : " times");
+        text.append(", last ").append(TIME.format(issue.lastSeenAt())).append('\n');
+        text.append("Issue:   ").append(context.link()).append('\n');
+        if (!context.detailsText().isEmpty()) {
+            text.append("\nDetails:\n").append(context.detailsText()).append('\n');
+        }
+        text.append("\n-- \nSent by Tocsin, because the issue's name matches ")
+                .append(context.watchPattern())
+                .append('\n');
+        return text.toString();
+    }
+
+    private String messageId(String idempotencyKey) {
+        String from = settings.mailFrom();
+        return "<" + idempotencyKey + "@" + from.substring(from.indexOf('@') + 1) + ">";
+    }
+
+    private Session session() {
+        Properties properties = new Properties();
+        boolean tls = settings.mailSecurity() == Settings.MailSecurity.TLS;
+        String protocol = tls ? "smtps" : "smtp";
+        String prefix = "mail." + protocol + ".";
+        String timeout = Long.toString(settings.mailTimeout().toMillis());
+        properties.setProperty("mail.transport.protocol", protocol);
+        properties.setProperty("mail.transport.protocol.rfc822", protocol);
+        properties.setProperty(prefix + "host", settings.mailHost());
+        properties.setProperty(prefix + "port", Integer.toString(settings.mailPort()));
+        properties.setProperty(prefix + "connectiontimeout", timeout);
+        properties.setProperty(prefix + "timeout", timeout);
+        properties.setProperty(prefix + "writetimeout", timeout);
+        properties.setProperty(prefix + "ssl.checkserveridentity", "true");
+        properties.setProperty(prefix + "sendpartial", "true");
+        switch (settings.mailSecurity()) {
+            case AUTO -> properties.setProperty(prefix + "starttls.enable", "true");
+            case STARTTLS -> {
+                properties.setProperty(prefix + "starttls.enable", "true");
+                properties.setProperty(prefix + "starttls.required", "true");
+            }
+            case TLS, NONE -> {
+                // from the first byte, or never
+            }
+        }
+        return settings.mailUser()
+                .map(user -> {
+                    properties.setProperty(prefix + "auth", "true");
+                    String password = settings.mailPassword().orElse("");
+                    return Session.getInstance(properties, new Login(user, password));
+                })
+                .orElseGet(() -> Session.getInstance(properties));
+    }
+
+    private static final class Login extends Authenticator {
+        private final PasswordAuthentication login;
+
+        Login(String user, String password) {
+            login = new PasswordAuthentication(user, password);
+        }
+
+        @Override
+        protected PasswordAuthentication getPasswordAuthentication() {
+            return login;
+        }
+    }
+
+    /** Saving a message gives it a new id, unless it is told otherwise. */
+    private static final class WithMessageId extends MimeMessage {
+        private final String id;
+
+        WithMessageId(Session session, String id) {
+            super(session);
+            this.id = id;
+        }
+
+        @Override
+        protected void updateMessageID() throws MessagingException {
+            setHeader("Message-ID", id);
+        }
+    }
+}

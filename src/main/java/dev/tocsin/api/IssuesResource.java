@@ -1,0 +1,146 @@
+package dev.tocsin.api;
+
+import dev.tocsin.dispatch.Attempt;
+import dev.tocsin.dispatch.IssueAction;
+import dev.tocsin.dispatch.IssueActions;
+import dev.tocsin.issue.Issue;
+import dev.tocsin.issue.IssueNotFound;
+import dev.tocsin.issue.IssueQuery;
+import dev.tocsin.issue.IssueService;
+import dev.tocsin.issue.IssueStatus;
+import dev.tocsin.issue.Occurrence;
+import dev.tocsin.issue.Opening;
+import jakarta.inject.Inject;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+
+/** Issues: open, find, resolve, reopen, won't fix. */
+@Path("issues")
+@Produces(MediaType.APPLICATION_JSON)
+public class IssuesResource {
+
+    @Inject
+    private IssueService issues;
+
+    @Inject
+    private IssueActions actions;
+
+    @Context
+    private UriInfo address;
+
+    @Context
+    private SecurityContext security;
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response open(InputStream body) {
+        JsonValue json = RequestBody.read(body);
+        if (json instanceof JsonArray list) {
+            return openAll(IssueRequests.openings(list));
+        }
+        Occurrence occurrence = issues.openAll(List.of(IssueRequests.opening(json)), Caller.of(security))
+                .get(0);
+        return Response.status(occurrence.created() ? 201 : 200)
+                .location(address.getAbsolutePathBuilder()
+                        .path(Long.toString(occurrence.counted().id()))
+                        .build())
+                .entity(opened(occurrence).toString())
+                .build();
+    }
+
+    private Response openAll(List<Opening> wanted) {
+        List<Occurrence> occurrences = issues.openAll(wanted, Caller.of(security));
+        return Response.status(occurrences.stream().anyMatch(Occurrence::created) ? 201 : 200)
+                .entity(Bodies.list(occurrences, IssuesResource::opened).toString())
+                .build();
+    }
+
+    private static JsonObject opened(Occurrence occurrence) {
+        return Bodies.issue(occurrence.counted())
+                .add("created", occurrence.created())
+                .add("suppressed", occurrence.suppressed())
+                .build();
+    }
+
+    @GET
+    public String list() {
+        QueryParameters parameters = new QueryParameters(address);
+        IssueQuery query = new IssueQuery(
+                parameters.word("status", IssueStatus.class),
+                parameters.text("name"),
+                parameters.text("name_prefix"),
+                parameters.text("record_type"),
+                parameters.text("record_id"),
+                parameters.time("opened_after"),
+                parameters.time("opened_before"),
+                parameters.limit(),
+                parameters.after());
+        parameters.refuseWrongOnes();
+        return Bodies.page(
+                issues.find(query), address, issue -> Bodies.issue(issue).build());
+    }
+
+    @GET
+    @Path("{id}")
+    public String one(@PathParam("id") long id) {
+        return whole(issues.find(id).orElseThrow(() -> new IssueNotFound(id)));
+    }
+
+    @POST
+    @Path("{id}/resolve")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public String resolve(@PathParam("id") long id, InputStream body) {
+        return whole(issues.resolve(id, IssueRequests.reason(RequestBody.read(body)), Caller.of(security)));
+    }
+
+    @POST
+    @Path("{id}/reopen")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public String reopen(@PathParam("id") long id, InputStream body) {
+        return whole(issues.reopen(id, IssueRequests.reason(RequestBody.read(body)), Caller.of(security)));
+    }
+
+    @POST
+    @Path("{id}/wont-fix")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public String wontFix(@PathParam("id") long id, InputStream body) {
+        return whole(issues.wontFix(id, IssueRequests.reason(RequestBody.read(body)), Caller.of(security)));
+    }
+
+    @POST
+    @Path("resolve")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public String resolveByName(InputStream body) {
+        IssueRequests.ByName wanted = IssueRequests.byName(RequestBody.read(body));
+        int resolved = issues.resolveAll(wanted.name(), wanted.record(), wanted.reason(), Caller.of(security));
+        return Bodies.object().add("resolved", resolved).build().toString();
+    }
+
+    private String whole(Issue issue) {
+        List<IssueAction> done = actions.ofIssue(issue.id());
+        Map<Long, List<Attempt>> attempts = actions.attempts(done);
+        return Bodies.issue(issue)
+                .add("status_history", Bodies.list(issues.history(issue.id()), Bodies::statusChange))
+                .add(
+                        "actions",
+                        Bodies.list(
+                                done, action -> Bodies.action(action, attempts.getOrDefault(action.id(), List.of()))))
+                .build()
+                .toString();
+    }
+}

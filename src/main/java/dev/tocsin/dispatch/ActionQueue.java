@@ -1,0 +1,411 @@
+package dev.tocsin.dispatch;
+
+import dev.tocsin.platform.Database;
+import dev.tocsin.platform.Dialect;
+import dev.tocsin.platform.Ids;
+import dev.tocsin.platform.InstantColumn;
+import dev.tocsin.platform.JsonColumn;
+import dev.tocsin.platform.Settings;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The table of actions as a queue: plan, claim, renew, complete, cancel. Rows are locked in one order
+ * everywhere, first the issue's, then its actions'.
+ */
+@ApplicationScoped
+public class ActionQueue {
+
+    /**
+     * How long an action keeps the one after it waiting. They start in order; one that is quick has also
+     * ended before the next starts, and one that hangs does not hold the next up for longer than this.
+     */
+    static final Duration HEAD_START = Duration.ofSeconds(5);
+
+    private static final String PLAN = """
+            INSERT INTO tocsin_issue_action (id, issue_id, responder_id, responder_action_id, pass, revision, after_id,
+                has_next, watch_pattern, target_function, function_kwargs, state, created_at, due_at, attempts, tries_left,
+                idempotency_key)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PLANNED', ?, ?, 0, ?, ?)
+            """;
+
+    /** Index: tocsin_issue_action_due; the action before it by the primary key. */
+    private static final String DUE = """
+            SELECT a.id FROM tocsin_issue_action a
+            WHERE a.state = 'PLANNED' AND a.due_at <= ?
+              AND NOT EXISTS (
+                SELECT 1 FROM tocsin_issue_action b
+                WHERE b.id = a.after_id
+                  AND ((b.state = 'PLANNED' AND b.attempts = 0)
+                    OR (b.state = 'RUNNING' AND b.attempts = 1 AND b.started_at > ?)))
+            ORDER BY a.due_at, a.id
+            LIMIT ?
+            """;
+
+    private static final String START = """
+            UPDATE tocsin_issue_action SET state = 'RUNNING', node = ?, lease_until = ?, started_at = ?,
+                   attempts = attempts + 1, tries_left = tries_left - 1
+            WHERE state = 'PLANNED' AND id = \
+            """;
+
+    private static final String CLAIMED =
+            "id, issue_id, responder_id, watch_pattern, target_function, function_kwargs, attempts, tries_left,"
+                    + " due_at, started_at, idempotency_key, has_next, node";
+
+    /** Index: the primary key. Only the attempt that is meant, so that a node which lost its lease changes nothing. */
+    private static final String COMPLETE = """
+            UPDATE tocsin_issue_action SET state = ?, due_at = ?, tries_left = ?, success = ?, details = ?,
+                   cancel_cause = ?, executed_at = ?, node = NULL, lease_until = NULL
+            WHERE id = ? AND state = 'RUNNING' AND node = ? AND attempts = ?
+            """;
+
+    private static final String KEEP_ATTEMPT = """
+            INSERT INTO tocsin_attempt (issue_action_id, number, started_at, finished_at, outcome, error, node)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    /** Index: tocsin_issue_action_leased. */
+    private static final String RENEW =
+            "UPDATE tocsin_issue_action SET lease_until = ? WHERE state = 'RUNNING' AND node = ?";
+
+    /** Index: tocsin_issue_action_leased. */
+    private static final String ABANDONED = "SELECT " + CLAIMED
+            + " FROM tocsin_issue_action WHERE state = 'RUNNING' AND lease_until < ? ORDER BY lease_until LIMIT 500";
+
+    /** Index: tocsin_issue_action_due. */
+    private static final String NEXT_DUE =
+            "SELECT min(due_at) AS due_at FROM tocsin_issue_action WHERE state = 'PLANNED' AND due_at > ?";
+
+    /** Index: tocsin_issue_action_once. */
+    private static final String BEFORE = """
+            SELECT id, issue_id, responder_id, responder_action_id, pass, revision, attempts, state, cancel_cause
+            FROM tocsin_issue_action WHERE issue_id IN (%s)
+            """;
+
+    /** Index: the primary key. */
+    private static final String CANCEL =
+            "UPDATE tocsin_issue_action SET state = 'CANCELLED', cancel_cause = ?, details = ?"
+                    + " WHERE id = ? AND state = 'PLANNED'";
+
+    private Database database;
+    private Ids ids;
+    private Clock clock;
+    private Settings settings;
+    private Event<ActionsPlanned> planned;
+
+    /** For the container's proxy. */
+    protected ActionQueue() {}
+
+    @Inject
+    public ActionQueue(Database database, Ids ids, Clock clock, Settings settings, Event<ActionsPlanned> planned) {
+        this.database = database;
+        this.ids = ids;
+        this.clock = clock;
+        this.settings = settings;
+        this.planned = planned;
+    }
+
+    /**
+     * Plans actions in the transaction that is there. They are run once it has committed.
+     *
+     * @param chains each the actions that one responder plans for one issue, in the order in which they
+     *     are to start
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void plan(List<List<Plan>> chains) {
+        List<Object[]> rows = new ArrayList<>();
+        Instant now = clock.instant();
+        for (List<Plan> chain : chains) {
+            Long previous = null;
+            for (int i = 0; i < chain.size(); i++) {
+                long id = ids.next();
+                rows.add(row(id, previous, i + 1 < chain.size(), chain.get(i), now));
+                previous = id;
+            }
+        }
+        if (rows.isEmpty()) {
+            return;
+        }
+        database.batch(PLAN, rows, row -> row);
+        planned.fire(new ActionsPlanned(chains.stream()
+                .flatMap(List::stream)
+                .map(Plan::dueAt)
+                .min(Comparator.naturalOrder())
+                .orElseThrow()));
+    }
+
+    private Object[] row(long id, Long previous, boolean hasNext, Plan plan, Instant now) {
+        return new Object[] {
+            id,
+            plan.issueId(),
+            plan.responderId(),
+            plan.responderActionId(),
+            plan.pass(),
+            plan.revision(),
+            Database.nullable(previous),
+            hasNext,
+            plan.watchPattern(),
+            plan.targetFunction(),
+            plan.functionKwargs(),
+            now,
+            plan.dueAt(),
+            settings.retryAttempts(),
+            UUID.randomUUID().toString()
+        };
+    }
+
+    /** What was planned for these issues before. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public List<PlannedBefore> before(Collection<Long> issueIds) {
+        if (issueIds.isEmpty()) {
+            return List.of();
+        }
+        return database.query(
+                String.format(BEFORE, marks(issueIds.size())),
+                row -> new PlannedBefore(
+                        row.getLong("id"),
+                        row.getLong("issue_id"),
+                        row.getLong("responder_id"),
+                        row.getLong("responder_action_id"),
+                        row.getInt("pass"),
+                        row.getLong("revision"),
+                        row.getInt("attempts"),
+                        IssueActionState.valueOf(row.getString("state")),
+                        Optional.ofNullable(row.getString("cancel_cause"))
+                                .map(CancelCause::valueOf)
+                                .orElse(null)),
+                issueIds.toArray());
+    }
+
+    /**
+     * Cancels what a responder still has planned.
+     *
+     * @param responderActionId null for all of its actions
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void cancelOf(long responderId, Long responderActionId, String why) {
+        // Index: tocsin_issue_action_by_responder.
+        if (responderActionId == null) {
+            cancel(CancelCause.RESPONDER_CHANGED, why, "responder_id = ?", responderId);
+        } else {
+            cancel(
+                    CancelCause.RESPONDER_CHANGED,
+                    why,
+                    "responder_id = ? AND responder_action_id = ?",
+                    responderId,
+                    responderActionId);
+        }
+    }
+
+    /** Cancels these actions, if they are still planned. Their issues must be held, in this transaction. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void cancelThese(Collection<Long> actionIds, String why) {
+        if (!actionIds.isEmpty()) {
+            // Index: the primary key.
+            cancel(CancelCause.RESPONDER_CHANGED, why, "id IN (" + marks(actionIds.size()) + ")", actionIds.toArray());
+        }
+    }
+
+    /** Cancels what is still planned for an issue. The issue's row must have been changed before, in this transaction. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public int cancelFor(long issueId, String why) {
+        // Index: tocsin_issue_action_once.
+        return cancel(CancelCause.ISSUE_CLOSED, why, "issue_id = ?", issueId);
+    }
+
+    /** Locks the rows in the order of their ids first, so that two who cancel do not wait for each other. */
+    private int cancel(CancelCause cause, String why, String condition, Object... parameters) {
+        List<Long> rows = database.query(
+                "SELECT id FROM tocsin_issue_action WHERE state = 'PLANNED' AND " + condition
+                        + " ORDER BY id FOR UPDATE",
+                row -> row.getLong("id"),
+                parameters);
+        String details = Completion.note("cancelled", why).toString();
+        database.batch(CANCEL, rows, id -> new Object[] {cause, details, id});
+        return rows.size();
+    }
+
+    /** Takes up to {@code limit} actions that are due, for this node alone. Their attempt begins with the commit. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public List<ClaimedAction> claim(String node, int limit) {
+        Instant now = clock.instant();
+        Instant leaseUntil = now.plus(settings.lease());
+        Instant headStart = now.minus(HEAD_START);
+        List<ClaimedAction> claimed;
+        if (database.dialect() == Dialect.POSTGRESQL) {
+            String sql = START + "ANY (ARRAY (" + DUE + " FOR UPDATE OF a SKIP LOCKED)) RETURNING " + CLAIMED;
+            claimed = database.query(sql, ActionQueue::read, node, leaseUntil, now, now, headStart, limit);
+        } else {
+            claimed = claimOneByOne(node, limit, now, leaseUntil, headStart);
+        }
+        return claimed.stream()
+                .sorted(Comparator.comparing(ClaimedAction::dueAt).thenComparing(ClaimedAction::id))
+                .toList();
+    }
+
+    private List<ClaimedAction> claimOneByOne(
+            String node, int limit, Instant now, Instant leaseUntil, Instant headStart) {
+        List<Long> due = database.query(DUE, row -> row.getLong("id"), now, headStart, limit);
+        int[] changed = database.batch(START + "?", due, id -> new Object[] {node, leaseUntil, now, id});
+        List<Long> mine = new ArrayList<>();
+        for (int i = 0; i < changed.length; i++) {
+            if (changed[i] == 1) {
+                mine.add(due.get(i));
+            }
+        }
+        if (mine.isEmpty()) {
+            return List.of();
+        }
+        return database.query(
+                "SELECT " + CLAIMED + " FROM tocsin_issue_action WHERE id IN (" + marks(mine.size()) + ")",
+                ActionQueue::read,
+                mine.toArray());
+    }
+
+    /** Says that this node lives. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public void renew(String node) {
+        database.update(RENEW, clock.instant().plus(settings.lease()), node);
+    }
+
+    /** The attempts of nodes that did not renew their lease in time. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public List<Outcome> abandoned() {
+        Instant now = clock.instant();
+        return database.query(ABANDONED, ActionQueue::read, now).stream()
+                .map(action -> Outcome.failed(
+                        action,
+                        Outcome.Kind.ABANDONED,
+                        now,
+                        "the node " + action.node() + " stopped answering while it ran this; it may have been done"))
+                .toList();
+    }
+
+    /**
+     * Writes what came of attempts, and decides what comes next.
+     *
+     * @return what became of each; those whose lease had been lost are not in it
+     */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public Map<Outcome, Completion> complete(List<Outcome> outcomes) {
+        Map<Long, Boolean> open = openIssues(outcomes);
+        Backoff backoff = new Backoff(settings.retryFirst(), settings.retryLongest());
+        Map<Outcome, Completion> completions = new HashMap<>();
+        for (Outcome outcome : outcomes) {
+            boolean issueOpen = open.getOrDefault(outcome.action().issueId(), true);
+            completions.put(outcome, Completion.of(outcome, issueOpen, settings.retryAttempts(), backoff));
+        }
+        List<Outcome> inOrder = outcomes.stream()
+                .sorted(Comparator.comparingLong(outcome -> outcome.action().id()))
+                .toList();
+        int[] changed = database.batch(COMPLETE, inOrder, outcome -> completed(outcome, completions.get(outcome)));
+        List<Outcome> written = new ArrayList<>();
+        for (int i = 0; i < changed.length; i++) {
+            if (changed[i] == 1) {
+                written.add(inOrder.get(i));
+            }
+        }
+        database.batch(KEEP_ATTEMPT, written, ActionQueue::attempt);
+        completions.keySet().retainAll(written);
+        return completions;
+    }
+
+    /** Holds the issues of those that may be tried again, so that none is closed in between. */
+    private Map<Long, Boolean> openIssues(List<Outcome> outcomes) {
+        List<Long> issueIds = outcomes.stream()
+                .filter(outcome -> outcome.kind() != Outcome.Kind.SUCCEEDED)
+                .map(outcome -> outcome.action().issueId())
+                .distinct()
+                .sorted()
+                .toList();
+        if (issueIds.isEmpty()) {
+            return Map.of();
+        }
+        String sql = "SELECT id, status FROM tocsin_issue WHERE id IN (" + marks(issueIds.size()) + ") ORDER BY id "
+                + database.dialect().forShare();
+        return database
+                .query(
+                        sql,
+                        row -> Map.entry(row.getLong("id"), "OPEN".equals(row.getString("status"))),
+                        issueIds.toArray())
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static Object[] completed(Outcome outcome, Completion completion) {
+        return new Object[] {
+            completion.state(),
+            completion.dueAt(),
+            completion.triesLeft(),
+            Database.nullable(completion.success()),
+            completion.details(),
+            Database.nullable(
+                    completion.cause() == null ? null : completion.cause().name()),
+            Database.nullable(completion.state().ended() ? outcome.at() : null),
+            outcome.action().id(),
+            outcome.action().node(),
+            outcome.action().attempt()
+        };
+    }
+
+    private static Object[] attempt(Outcome outcome) {
+        return new Object[] {
+            outcome.action().id(),
+            outcome.action().attempt(),
+            outcome.action().startedAt(),
+            outcome.at(),
+            outcome.kind(),
+            Database.nullable(outcome.error()),
+            outcome.action().node()
+        };
+    }
+
+    /** When the next action is due that is not due yet. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public Optional<Instant> nextDue() {
+        return database.query(NEXT_DUE, row -> Optional.ofNullable(InstantColumn.read(row, "due_at")), clock.instant())
+                .get(0);
+    }
+
+    private static ClaimedAction read(ResultSet row) throws SQLException {
+        JsonValue kwargs = JsonColumn.read(row.getString("function_kwargs"));
+        return new ClaimedAction(
+                row.getLong("id"),
+                row.getLong("issue_id"),
+                row.getLong("responder_id"),
+                row.getString("watch_pattern"),
+                row.getString("target_function"),
+                kwargs instanceof JsonObject object ? object : JsonValue.EMPTY_JSON_OBJECT,
+                row.getInt("attempts"),
+                row.getInt("tries_left"),
+                InstantColumn.read(row, "due_at"),
+                InstantColumn.read(row, "started_at"),
+                row.getString("idempotency_key"),
+                row.getBoolean("has_next"),
+                row.getString("node"),
+                null);
+    }
+
+    private static String marks(int count) {
+        return Stream.generate(() -> "?").limit(count).collect(Collectors.joining(", "));
+    }
+}

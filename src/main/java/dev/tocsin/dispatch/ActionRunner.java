@@ -1,0 +1,136 @@
+package dev.tocsin.dispatch;
+
+import dev.tocsin.action.Action;
+import dev.tocsin.action.ActionContext;
+import dev.tocsin.action.ActionRegistry;
+import dev.tocsin.action.PermanentFailure;
+import dev.tocsin.issue.Issue;
+import dev.tocsin.issue.IssueService;
+import dev.tocsin.platform.InvalidInput;
+import dev.tocsin.platform.Json;
+import dev.tocsin.platform.Problems;
+import dev.tocsin.platform.Settings;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.control.ActivateRequestContext;
+import jakarta.inject.Inject;
+import jakarta.json.JsonValue;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Runs one attempt at an action and says how it ended; nothing that an action does gets past it. */
+@ApplicationScoped
+class ActionRunner {
+
+    private static final int MOST_RESULT = 262_144;
+
+    @Inject
+    private ActionRegistry registry;
+
+    @Inject
+    private IssueService issues;
+
+    @Inject
+    private Settings settings;
+
+    @Inject
+    private Clock clock;
+
+    /** The claimed actions with their issues as they are now. */
+    List<ClaimedAction> withIssues(List<ClaimedAction> claimed) {
+        Map<Long, Issue> found = issues
+                .find(claimed.stream().map(ClaimedAction::issueId).distinct().toList())
+                .stream()
+                .collect(Collectors.toMap(Issue::id, Function.identity()));
+        return claimed.stream()
+                .map(action -> action.with(found.get(action.issueId())))
+                .toList();
+    }
+
+    Duration timeout(ClaimedAction action) {
+        return registry.find(action.targetFunction()).flatMap(Action::timeout).orElse(settings.actionTimeout());
+    }
+
+    @ActivateRequestContext
+    public Outcome run(ClaimedAction claimed) {
+        Optional<Action> action = registry.find(claimed.targetFunction());
+        if (action.isEmpty()) {
+            return failed(
+                    claimed,
+                    Outcome.Kind.REFUSED,
+                    "There is no action \"" + claimed.targetFunction() + "\"; there are: " + registry.names());
+        }
+        try {
+            Object result = action.get().execute(context(claimed));
+            return Outcome.succeeded(claimed, clock.instant(), storable(result));
+        } catch (PermanentFailure e) {
+            return failed(claimed, Outcome.Kind.REFUSED, message(e));
+        } catch (VirtualMachineError | ThreadDeath e) {
+            throw e;
+        } catch (Throwable e) {
+            return failed(claimed, Outcome.Kind.FAILED, message(e));
+        }
+    }
+
+    Outcome timedOut(ClaimedAction claimed) {
+        return failed(
+                claimed,
+                Outcome.Kind.TIMED_OUT,
+                "did not end within " + timeout(claimed).toMillis() + " ms, and was interrupted");
+    }
+
+    Outcome interrupted(ClaimedAction claimed) {
+        return failed(claimed, Outcome.Kind.INTERRUPTED, "the server stopped before it had ended");
+    }
+
+    private Outcome failed(ClaimedAction claimed, Outcome.Kind kind, String error) {
+        return Outcome.failed(claimed, kind, clock.instant(), error);
+    }
+
+    private ActionContext context(ClaimedAction claimed) {
+        return new ActionContext(
+                claimed.issue(),
+                claimed.functionKwargs(),
+                claimed.idempotencyKey(),
+                claimed.attempt(),
+                claimed.watchPattern(),
+                URI.create(settings.baseUrl() + "/api/issues/" + claimed.issueId()));
+    }
+
+    /** It was done, whatever it returned: a result that cannot be stored does not make it a failure. */
+    private static JsonValue storable(Object result) {
+        try {
+            JsonValue json = Json.of(result, "result");
+            Problems problems = new Problems();
+            Json.check(json, "result", MOST_RESULT, problems);
+            problems.throwIfAny();
+            return json;
+        } catch (InvalidInput | StackOverflowError e) {
+            return Completion.note("result_not_kept", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What it says, and what that was caused by, in one line. */
+    private static String message(Throwable failure) {
+        StringBuilder line = new StringBuilder(said(failure));
+        Throwable cause = failure.getCause();
+        for (int depth = 0; cause != null && depth < 5; depth++, cause = cause.getCause()) {
+            if (line.indexOf(said(cause)) < 0) {
+                line.append(" (").append(said(cause)).append(')');
+            }
+        }
+        return line.toString();
+    }
+
+    private static String said(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null || message.isBlank()
+                ? failure.getClass().getName()
+                : failure.getClass().getSimpleName() + ": " + message.strip();
+    }
+}

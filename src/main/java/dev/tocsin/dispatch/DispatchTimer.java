@@ -1,0 +1,117 @@
+package dev.tocsin.dispatch;
+
+import dev.tocsin.platform.Migrations;
+import dev.tocsin.platform.Settings;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.NoSuchObjectLocalException;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.Timer;
+import jakarta.ejb.TimerConfig;
+import jakarta.ejb.TimerService;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** When the dispatcher is called: at the next due time, for its sweep, and for its heartbeat. */
+@Singleton
+@Startup
+@DependsOn(Migrations.NAME)
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class DispatchTimer {
+
+    private static final Logger LOG = Logger.getLogger(DispatchTimer.class.getName());
+    private static final Duration HEARTBEAT = Duration.ofMillis(500);
+
+    /** What a timer is for. */
+    private enum Purpose {
+        DUE,
+        SWEEP,
+        HEARTBEAT
+    }
+
+    @Resource
+    private TimerService timers;
+
+    @Inject
+    private Dispatcher dispatcher;
+
+    @Inject
+    private Settings settings;
+
+    @Inject
+    private Clock clock;
+
+    private Timer next;
+    private Instant nextAt;
+
+    @PostConstruct
+    void start() {
+        every(settings.sweep(), Purpose.SWEEP);
+        every(HEARTBEAT, Purpose.HEARTBEAT);
+    }
+
+    private void every(Duration interval, Purpose purpose) {
+        timers.createIntervalTimer(interval.toMillis(), interval.toMillis(), new TimerConfig(purpose.name(), false));
+    }
+
+    /** Wakes the dispatcher at that time, or before. */
+    public synchronized void wakeAt(Instant due) {
+        if (nextAt != null && !due.isBefore(nextAt)) {
+            return;
+        }
+        cancelNext();
+        long millis = Math.max(0, Duration.between(clock.instant(), due).toMillis() + 1);
+        next = timers.createSingleActionTimer(millis, new TimerConfig(Purpose.DUE.name(), false));
+        nextAt = due;
+    }
+
+    private void cancelNext() {
+        if (next != null) {
+            try {
+                next.cancel();
+            } catch (NoSuchObjectLocalException e) {
+                LOG.log(Level.FINEST, "The timer has just fired, which is as good", e);
+            }
+        }
+    }
+
+    /** A timer whose method throws is given up by the container: nothing may get out of here. */
+    @Timeout
+    void call(Timer timer) {
+        try {
+            switch (Purpose.valueOf((String) timer.getInfo())) {
+                case DUE -> {
+                    forgetNext();
+                    dispatcher.wakeNow();
+                }
+                case SWEEP -> dispatcher.sweep();
+                case HEARTBEAT -> dispatcher.heartbeat();
+            }
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "The dispatcher failed; it is called again at its next timer", e);
+        }
+    }
+
+    private synchronized void forgetNext() {
+        next = null;
+        nextAt = null;
+    }
+
+    @PreDestroy
+    void stop() {
+        dispatcher.stop();
+    }
+}

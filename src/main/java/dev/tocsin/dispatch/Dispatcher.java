@@ -1,0 +1,256 @@
+package dev.tocsin.dispatch;
+
+import dev.tocsin.platform.Coalesced;
+import dev.tocsin.platform.Settings;
+import dev.tocsin.platform.StartUp;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Runs what is due. It claims as many actions as it has free workers, runs each in a thread of the
+ * server, and hands the outcomes to the {@link OutcomeWriter}. What is due later wakes it by the
+ * {@link DispatchTimer}; what is due now does not go through a timer.
+ */
+@ApplicationScoped
+public class Dispatcher {
+
+    private static final Logger LOG = Logger.getLogger(Dispatcher.class.getName());
+
+    /** How many times the number of workers may be running when most of them are slow. */
+    private static final int SLOW_FACTOR = 4;
+
+    @Resource(lookup = "java:comp/DefaultManagedExecutorService")
+    private ManagedExecutorService executor;
+
+    @Inject
+    private ActionQueue queue;
+
+    @Inject
+    private ActionRunner runner;
+
+    @Inject
+    private OutcomeWriter outcomes;
+
+    @Inject
+    private DispatchTimer timer;
+
+    @Inject
+    private NodeName node;
+
+    @Inject
+    private Settings settings;
+
+    @Inject
+    private Clock clock;
+
+    private final Map<Long, Run> running = new ConcurrentHashMap<>();
+    private final Coalesced starts = new Coalesced(this::startDue);
+    private final Coalesced writes = new Coalesced(this::writeOutcomes);
+    private volatile boolean stopping;
+    /** Whether the last claim took all that it could, so that there may be more. */
+    private volatile boolean moreMayBeDue;
+
+    private volatile Instant renewed = Instant.MIN;
+    private volatile boolean complained;
+
+    void planned(@Observes(during = TransactionPhase.AFTER_SUCCESS) ActionsPlanned event) {
+        wake(event.earliest());
+    }
+
+    /** Sees to it that what is due at that time is run then. Returns at once. */
+    public void wake(Instant due) {
+        if (due.isAfter(clock.instant())) {
+            timer.wakeAt(due);
+        } else {
+            wakeNow();
+        }
+    }
+
+    /** Runs what is due, in another thread. */
+    public void wakeNow() {
+        if (!stopping) {
+            inBackground(starts);
+        }
+    }
+
+    /** Takes over what nodes that died were running, and runs what is due. */
+    public void sweep() {
+        if (stopping) {
+            return;
+        }
+        try {
+            List<Outcome> abandoned = queue.abandoned();
+            if (!abandoned.isEmpty()) {
+                LOG.log(Level.WARNING, "Taking over {0} actions of nodes that stopped answering.", abandoned.size());
+                outcomes.add(abandoned);
+                writes.run();
+            }
+            complained = false;
+        } catch (RuntimeException e) {
+            complain(e);
+        }
+        wakeNow();
+    }
+
+    /** Ends what takes too long, renews the leases of the rest; to be called often. */
+    public void heartbeat() {
+        Instant now = clock.instant();
+        for (Run run : running.values()) {
+            if (now.isAfter(run.deadline()) && run.end()) {
+                run.interrupt();
+                ended(runner.timedOut(run.action()));
+            } else if (run.becameSlow(now.minus(ActionQueue.HEAD_START))) {
+                wakeNow();
+            }
+        }
+        if (!outcomes.isEmpty()) {
+            inBackground(writes);
+        }
+        if (!running.isEmpty() && renewed.plus(settings.lease().dividedBy(3)).isBefore(now)) {
+            renewed = now;
+            queue.renew(node.text());
+        }
+    }
+
+    /** Claims and starts what is due, and sets the timer for what is next. */
+    private void startDue() {
+        try {
+            int free = freeWorkers();
+            while (free > 0 && !stopping) {
+                List<ClaimedAction> claimed = queue.claim(node.text(), free);
+                claimed = runner.withIssues(claimed);
+                claimed.forEach(this::start);
+                moreMayBeDue = claimed.size() == free;
+                free = moreMayBeDue ? freeWorkers() : 0;
+            }
+            queue.nextDue().ifPresent(timer::wakeAt);
+            complained = false;
+        } catch (RuntimeException e) {
+            complain(e);
+        }
+    }
+
+    private void start(ClaimedAction action) {
+        Run run = new Run(action, action.startedAt().plus(runner.timeout(action)));
+        running.put(action.id(), run);
+        try {
+            run.startedBy(executor.submit(() -> perform(run)));
+        } catch (RejectedExecutionException e) {
+            run.end();
+            ended(runner.interrupted(action));
+        }
+    }
+
+    private void perform(Run run) {
+        Outcome outcome;
+        if (stopping) {
+            outcome = runner.interrupted(run.action());
+        } else {
+            outcome = runner.run(run.action());
+        }
+        if (run.end()) {
+            ended(outcome);
+        }
+    }
+
+    /** It keeps its worker until the database knows how it ended: no more is started than can be written. */
+    private void ended(Outcome outcome) {
+        outcomes.add(List.of(outcome));
+        writes.run();
+    }
+
+    private void writeOutcomes() {
+        try {
+            outcomes.write(this::written);
+        } catch (RuntimeException e) {
+            complain(e);
+        }
+    }
+
+    private void written(List<Outcome> batch) {
+        boolean nextWaits = false;
+        for (Outcome outcome : batch) {
+            running.remove(outcome.action().id());
+            nextWaits |= outcome.action().hasNext();
+        }
+        if (moreMayBeDue || nextWaits) {
+            wakeNow();
+        }
+    }
+
+    /** A worker that has been busy for long is replaced, so that slow actions do not hold up the others. */
+    private int freeWorkers() {
+        int all = running.size();
+        long slow = running.values().stream().filter(Run::isSlow).count();
+        long free = Math.min(settings.workers() - (all - slow), (long) settings.workers() * SLOW_FACTOR - all);
+        return (int) Math.max(0, free);
+    }
+
+    /**
+     * Starts nothing more, waits a bounded time for what runs, and leaves the rest planned.
+     */
+    void stop() {
+        stopping = true;
+        Instant until = clock.instant().plus(settings.shutdownGrace());
+        if (!running.isEmpty()) {
+            LOG.log(Level.INFO, "Waiting up to {0} s for {1} actions that are running.", new Object[] {
+                settings.shutdownGrace().toSeconds(), running.size()
+            });
+        }
+        while (!running.isEmpty() && clock.instant().isBefore(until) && pause()) {
+            // until they have ended by themselves
+        }
+        for (Run run : running.values()) {
+            if (run.end()) {
+                run.interrupt();
+                outcomes.add(List.of(runner.interrupted(run.action())));
+            }
+        }
+        writeOutcomes();
+    }
+
+    private synchronized boolean pause() {
+        try {
+            wait(20);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void inBackground(Coalesced work) {
+        if (work.claim()) {
+            try {
+                executor.execute(work::runClaimed);
+            } catch (RejectedExecutionException e) {
+                work.abandon();
+                LOG.log(Level.FINE, "The server is stopping; what is due stays planned", e);
+            }
+        }
+    }
+
+    /** Once, not at every heartbeat, until it works again. */
+    private void complain(RuntimeException failure) {
+        if (!complained && !stopping) {
+            complained = true;
+            LOG.log(
+                    Level.WARNING,
+                    "The queue of actions cannot be read or written ({0}); trying again every {1} s.",
+                    new Object[] {StartUp.rootMessage(failure), settings.sweep().toSeconds()});
+            LOG.log(Level.FINE, "Because of", failure);
+        }
+    }
+}

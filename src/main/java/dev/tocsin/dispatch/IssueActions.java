@@ -1,0 +1,162 @@
+package dev.tocsin.dispatch;
+
+import dev.tocsin.issue.IssueService;
+import dev.tocsin.issue.IssueStatus;
+import dev.tocsin.platform.Cursor;
+import dev.tocsin.platform.Page;
+import dev.tocsin.platform.Settings;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What was and will be done about issues: finding it, running it again, cancelling it. */
+@ApplicationScoped
+public class IssueActions {
+
+    /** More than any issue should have: a bound on what a page of one issue reads. */
+    private static final int MOST_OF_ONE_ISSUE = 1000;
+
+    @PersistenceContext(unitName = "tocsin")
+    private EntityManager em;
+
+    @Inject
+    private IssueService issues;
+
+    @Inject
+    private Settings settings;
+
+    @Inject
+    private Clock clock;
+
+    @Inject
+    private Event<ActionsPlanned> planned;
+
+    @Transactional(Transactional.TxType.SUPPORTS)
+    public Optional<IssueAction> find(long id) {
+        return Optional.ofNullable(em.find(IssueAction.class, id));
+    }
+
+    /**
+     * In the order in which they are due, the latest thousand. Index: tocsin_issue_action_once.
+     */
+    @Transactional(Transactional.TxType.SUPPORTS)
+    public List<IssueAction> ofIssue(long issueId) {
+        List<IssueAction> latestFirst = em.createQuery(
+                        "SELECT a FROM IssueAction a WHERE a.issueId = :issue ORDER BY a.dueAt DESC, a.id DESC",
+                        IssueAction.class)
+                .setParameter("issue", issueId)
+                .setMaxResults(MOST_OF_ONE_ISSUE)
+                .getResultList();
+        List<IssueAction> inOrder = new ArrayList<>(latestFirst);
+        java.util.Collections.reverse(inOrder);
+        return inOrder;
+    }
+
+    /** Index: tocsin_issue_action_by_state, _by_responder, _once or _newest, by the filter. */
+    @Transactional(Transactional.TxType.SUPPORTS)
+    public Page<IssueAction> find(IssueActionQuery query) {
+        List<String> conditions = new ArrayList<>();
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        equal("state", query.state(), conditions, parameters);
+        equal("issueId", query.issueId(), conditions, parameters);
+        equal("responderId", query.responderId(), conditions, parameters);
+        if (query.after() != null) {
+            // The first half is what the index can use.
+            conditions.add("a.createdAt <= :afterAt AND (a.createdAt < :afterAt OR a.id < :afterId)");
+            parameters.put("afterAt", query.after().at());
+            parameters.put("afterId", query.after().id());
+        }
+        String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+        TypedQuery<IssueAction> select = em.createQuery(
+                "SELECT a FROM IssueAction a" + where + " ORDER BY a.createdAt DESC, a.id DESC", IssueAction.class);
+        parameters.forEach(select::setParameter);
+        List<IssueAction> rows = select.setMaxResults(query.limit() + 1).getResultList();
+        return Page.of(rows, query.limit(), action -> new Cursor(action.createdAt(), action.id()));
+    }
+
+    private static void equal(String field, Object value, List<String> conditions, Map<String, Object> parameters) {
+        if (value != null) {
+            conditions.add("a." + field + " = :" + field);
+            parameters.put(field, value);
+        }
+    }
+
+    /** The attempts at each of these actions, the one that is under way included. Index: the primary key. */
+    @Transactional(Transactional.TxType.SUPPORTS)
+    public Map<Long, List<Attempt>> attempts(List<IssueAction> actions) {
+        if (actions.isEmpty()) {
+            return Map.of();
+        }
+        Map<Long, List<Attempt>> attempts = em
+                .createQuery(
+                        "SELECT t FROM Attempt t WHERE t.issueActionId IN :actions ORDER BY t.issueActionId, t.number",
+                        Attempt.class)
+                .setParameter("actions", actions.stream().map(IssueAction::id).toList())
+                .getResultList()
+                .stream()
+                .collect(Collectors.groupingBy(Attempt::issueActionId));
+        for (IssueAction action : actions) {
+            if (action.state() == IssueActionState.RUNNING) {
+                attempts.computeIfAbsent(action.id(), none -> new ArrayList<>()).add(Attempt.running(action));
+            }
+        }
+        return attempts;
+    }
+
+    /**
+     * Runs a failed or cancelled action again, at once.
+     *
+     * @throws IssueActionNotFound if there is none of that id
+     * @throws IllegalActionChange if it did not fail, or its issue is not open
+     */
+    @Transactional(dontRollbackOn = {IssueActionNotFound.class, IllegalActionChange.class})
+    public IssueAction runAgain(long id) {
+        long issueId = find(id).orElseThrow(() -> new IssueActionNotFound(id)).issueId();
+        IssueStatus status = issues.hold(issueId);
+        if (status != IssueStatus.OPEN) {
+            throw new IllegalActionChange("Issue " + issueId + " is "
+                    + status.name().toLowerCase(Locale.ROOT) + "; reopen it to run its actions again");
+        }
+        IssueAction action = locked(id);
+        action.runAgain(clock.instant(), settings.retryAttempts());
+        em.flush();
+        planned.fire(new ActionsPlanned(action.dueAt()));
+        return action;
+    }
+
+    /**
+     * Cancels a planned action. One that is cancelled already stays as it is.
+     *
+     * @param why what the history says; null for none
+     * @throws IssueActionNotFound if there is none of that id
+     * @throws IllegalActionChange if it runs or has run
+     */
+    @Transactional(dontRollbackOn = {IssueActionNotFound.class, IllegalActionChange.class})
+    public IssueAction cancel(long id, String why) {
+        IssueAction action = locked(id);
+        action.cancel(why == null ? "by hand" : why);
+        return action;
+    }
+
+    private IssueAction locked(long id) {
+        IssueAction action = em.find(IssueAction.class, id);
+        if (action == null) {
+            throw new IssueActionNotFound(id);
+        }
+        em.refresh(action, LockModeType.PESSIMISTIC_WRITE);
+        return action;
+    }
+}

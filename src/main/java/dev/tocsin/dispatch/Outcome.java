@@ -1,0 +1,50 @@
+package dev.tocsin.dispatch;
+
+import dev.tocsin.platform.Text;
+import jakarta.json.JsonValue;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * How one attempt ended.
+ *
+ * @param error what went wrong; null for a success
+ */
+record Outcome(ClaimedAction action, Kind kind, Instant at, JsonValue details, String error) {
+
+    private static final int MOST_ERROR = 4000;
+
+    /** The ways an attempt can end. */
+    enum Kind {
+        SUCCEEDED,
+        FAILED,
+        /** Failed in a way that trying again cannot mend. */
+        REFUSED,
+        TIMED_OUT,
+        /** The node that ran it died, as far as anyone can tell. */
+        ABANDONED,
+        /** The node stopped, and could not wait for it: does not count as a try. */
+        INTERRUPTED;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    static Outcome succeeded(ClaimedAction action, Instant at, JsonValue details) {
+        return new Outcome(action, Kind.SUCCEEDED, at, details, null);
+    }
+
+    static Outcome failed(ClaimedAction action, Kind kind, Instant at, String error) {
+        String line = Text.visible(error);
+        return new Outcome(
+                action, kind, at, JsonValue.NULL, line.length() <= MOST_ERROR ? line : line.substring(0, MOST_ERROR));
+    }
+
+    /** The same, with what the database said instead of what the action said. */
+    Outcome without(String refusal) {
+        JsonValue note =
+                kind == Kind.SUCCEEDED ? Completion.note("result_not_kept", "the database refused it") : details;
+        return new Outcome(action, kind, at, note, error == null ? null : "(not kept: " + Text.visible(refusal) + ")");
+    }
+}

@@ -1,0 +1,131 @@
+package dev.tocsin.dispatch;
+
+import dev.tocsin.platform.DatabaseFailure;
+import dev.tocsin.platform.Settings;
+import dev.tocsin.platform.Text;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Writes outcomes in batches: those that come in while a batch is written make up the next. They are
+ * kept until the database has them.
+ */
+@ApplicationScoped
+class OutcomeWriter {
+
+    private static final Logger LOG = Logger.getLogger(OutcomeWriter.class.getName());
+    private static final int BATCH = 500;
+
+    @Inject
+    private ActionQueue queue;
+
+    @Inject
+    private Settings settings;
+
+    private final Queue<Outcome> waiting = new ConcurrentLinkedQueue<>();
+
+    void add(List<Outcome> outcomes) {
+        waiting.addAll(outcomes);
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    /**
+     * Writes all that wait. To be called by one thread at a time.
+     *
+     * @param written told of each batch once the database has it
+     */
+    void write(Consumer<List<Outcome>> written) {
+        while (!waiting.isEmpty()) {
+            List<Outcome> batch = new ArrayList<>(BATCH);
+            for (Outcome next = waiting.poll(); next != null; next = batch.size() < BATCH ? waiting.poll() : null) {
+                batch.add(next);
+            }
+            try {
+                writeSeparatingBad(batch);
+            } catch (RuntimeException e) {
+                waiting.addAll(batch);
+                throw e;
+            }
+            written.accept(batch);
+        }
+    }
+
+    /** One outcome that cannot be stored does not keep the others from being. */
+    private void writeSeparatingBad(List<Outcome> batch) {
+        try {
+            write(batch);
+        } catch (DatabaseFailure e) {
+            if (!e.isAboutData()) {
+                throw e;
+            }
+            for (Outcome outcome : batch) {
+                writeBad(outcome);
+            }
+        }
+    }
+
+    private void writeBad(Outcome outcome) {
+        try {
+            write(List.of(outcome));
+        } catch (DatabaseFailure e) {
+            if (!e.isAboutData()) {
+                throw e;
+            }
+            write(List.of(outcome.without(e.getMessage())));
+        }
+    }
+
+    private void write(List<Outcome> batch) {
+        Map<Outcome, Completion> written = queue.complete(batch);
+        for (Outcome outcome : batch) {
+            tell(outcome, written.get(outcome));
+        }
+    }
+
+    private void tell(Outcome outcome, Completion completion) {
+        if (completion == null) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0}: {1}, but this node had lost its lease; another one decides what comes next.",
+                    new Object[] {named(outcome), outcome.kind().word()});
+        } else if (outcome.kind() != Outcome.Kind.SUCCEEDED) {
+            LOG.log(Level.WARNING, "{0}: {1}; {2}.", new Object[] {
+                named(outcome), outcome.error(), next(outcome, completion)
+            });
+        }
+    }
+
+    private static String named(Outcome outcome) {
+        ClaimedAction action = outcome.action();
+        String name = action.issue() == null
+                ? ""
+                : " \"" + Text.visible(action.issue().name()) + "\"";
+        return action.targetFunction() + " for issue " + action.issueId() + name;
+    }
+
+    private String next(Outcome outcome, Completion completion) {
+        int allowed = settings.retryAttempts();
+        String tried = "tried " + (allowed - completion.triesLeft()) + " of " + allowed;
+        return switch (completion.state()) {
+            case PLANNED -> tried + ", next in " + seconds(Duration.between(outcome.at(), completion.dueAt()));
+            case CANCELLED -> tried + ", not again because the issue was closed";
+            default -> tried + ", not again by itself";
+        };
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+    }
+}

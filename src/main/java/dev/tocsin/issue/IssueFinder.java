@@ -1,0 +1,163 @@
+package dev.tocsin.issue;
+
+import dev.tocsin.platform.Cursor;
+import dev.tocsin.platform.Page;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The queries over issues. */
+@ApplicationScoped
+class IssueFinder {
+
+    @PersistenceContext(unitName = "tocsin")
+    private EntityManager em;
+
+    /** Index: the primary key. */
+    Optional<Issue> byId(long id) {
+        return Optional.ofNullable(em.find(Issue.class, id));
+    }
+
+    List<Issue> byIds(Collection<Long> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : em.createQuery("SELECT i FROM Issue i WHERE i.id IN :ids", Issue.class)
+                        .setParameter("ids", ids)
+                        .getResultList();
+    }
+
+    /** Held until the transaction ends. */
+    Optional<Issue> locked(long id) {
+        return Optional.ofNullable(em.find(Issue.class, id, LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    /** Index: tocsin_issue_by_fingerprint. */
+    List<Issue> lockedOpen(String fingerprint, int limit) {
+        return em.createQuery(
+                        "SELECT i FROM Issue i WHERE i.fingerprint = :fingerprint AND i.status = :open ORDER BY i.id",
+                        Issue.class)
+                .setParameter("fingerprint", fingerprint)
+                .setParameter("open", IssueStatus.OPEN)
+                .setMaxResults(limit)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
+    }
+
+    /** Index: tocsin_issue_by_fingerprint. */
+    Optional<Issue> newest(String fingerprint) {
+        return em
+                .createQuery(
+                        "SELECT i FROM Issue i WHERE i.fingerprint = :fingerprint ORDER BY i.createdAt DESC, i.id DESC",
+                        Issue.class)
+                .setParameter("fingerprint", fingerprint)
+                .setMaxResults(1)
+                .getResultList()
+                .stream()
+                .findFirst();
+    }
+
+    /** Index: tocsin_status_change_by_issue. */
+    List<StatusChange> changes(long issueId) {
+        return em.createQuery("SELECT c FROM StatusChange c WHERE c.issueId = :issue ORDER BY c.id", StatusChange.class)
+                .setParameter("issue", issueId)
+                .setMaxResults(1000)
+                .getResultList();
+    }
+
+    /**
+     * Index: the one of the filter that narrows most (tocsin_issue_by_name, _by_record, _by_status), else
+     * tocsin_issue_newest. All of them end in the order of the list, so a page reads little more than
+     * itself.
+     */
+    Page<Issue> page(IssueQuery query) {
+        List<String> conditions = new ArrayList<>();
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        equal("i.status", "status", query.status(), conditions, parameters);
+        equal("i.name", "name", query.name(), conditions, parameters);
+        equal("i.record.type", "recordType", query.recordType(), conditions, parameters);
+        equal("i.record.id", "recordId", query.recordId(), conditions, parameters);
+        if (query.namePrefix() != null) {
+            conditions.add("i.name LIKE :prefix ESCAPE '!'");
+            parameters.put("prefix", startingWith(query.namePrefix()));
+        }
+        if (query.openedAfter() != null) {
+            conditions.add("i.createdAt >= :openedAfter");
+            parameters.put("openedAfter", query.openedAfter());
+        }
+        if (query.openedBefore() != null) {
+            conditions.add("i.createdAt < :openedBefore");
+            parameters.put("openedBefore", query.openedBefore());
+        }
+        if (query.after() != null) {
+            // The first half is what the index can use.
+            conditions.add("i.createdAt <= :afterAt AND (i.createdAt < :afterAt OR i.id < :afterId)");
+            parameters.put("afterAt", query.after().at());
+            parameters.put("afterId", query.after().id());
+        }
+        String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+        TypedQuery<Issue> select =
+                em.createQuery("SELECT i FROM Issue i" + where + " ORDER BY i.createdAt DESC, i.id DESC", Issue.class);
+        parameters.forEach(select::setParameter);
+        List<Issue> rows = select.setMaxResults(query.limit() + 1).getResultList();
+        return Page.of(rows, query.limit(), issue -> new Cursor(issue.createdAt(), issue.id()));
+    }
+
+    /**
+     * The names of open issues, newest first. Index: tocsin_issue_by_name if the prefix narrows, else
+     * tocsin_issue_by_status.
+     */
+    List<OpenName> openNames(String prefix, Cursor after, int limit) {
+        String where = " WHERE i.status = :open"
+                + (prefix.isEmpty() ? "" : " AND i.name LIKE :prefix ESCAPE '!'")
+                + (after == null ? "" : " AND i.createdAt <= :at AND (i.createdAt < :at OR i.id < :id)");
+        TypedQuery<Object[]> select = em.createQuery(
+                        "SELECT i.id, i.name, i.createdAt FROM Issue i" + where
+                                + " ORDER BY i.createdAt DESC, i.id DESC",
+                        Object[].class)
+                .setParameter("open", IssueStatus.OPEN)
+                .setMaxResults(limit);
+        if (!prefix.isEmpty()) {
+            select.setParameter("prefix", startingWith(prefix));
+        }
+        if (after != null) {
+            select.setParameter("at", after.at()).setParameter("id", after.id());
+        }
+        return select.getResultList().stream()
+                .map(row -> new OpenName((Long) row[0], (String) row[1], (java.time.Instant) row[2]))
+                .toList();
+    }
+
+    private static String startingWith(String prefix) {
+        return prefix.replaceAll("([!%_])", "!$1") + "%";
+    }
+
+    private static void equal(
+            String path, String parameter, Object value, List<String> conditions, Map<String, Object> parameters) {
+        if (value != null) {
+            conditions.add(path + " = :" + parameter);
+            parameters.put(parameter, value);
+        }
+    }
+
+    void keep(StatusChange change) {
+        em.persist(change);
+    }
+
+    /** So that statements which come after see the changes. */
+    void write() {
+        em.flush();
+    }
+
+    /** So that many issues may be changed in one transaction without keeping them all. */
+    void forget() {
+        em.clear();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.tocsin.issue;
+
+import dev.tocsin.platform.Ids;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/** The changes of status, each in one transaction with everything that follows from it. */
+@ApplicationScoped
+class IssueLife {
+
+    private static final int CHUNK = 500;
+
+    @Inject
+    private IssueFinder finder;
+
+    @Inject
+    private Ids ids;
+
+    @Inject
+    private Clock clock;
+
+    @Inject
+    private WatchRevision revision;
+
+    @Inject
+    private Event<Object> events;
+
+    /** Resolving what is resolved changes nothing, so that a program may repeat itself. */
+    @Transactional(dontRollbackOn = {IssueNotFound.class, IllegalStatusChange.class})
+    public Issue resolve(long id, Actor by, String reason) {
+        Issue issue = finder.locked(id).orElseThrow(() -> new IssueNotFound(id));
+        if (issue.status() != IssueStatus.RESOLVED) {
+            close(issue, issue.resolve(now(), by, reason), by, reason);
+        }
+        return issue;
+    }
+
+    /** @return how many were open */
+    @Transactional
+    public int resolveAll(String name, RecordRef record, Actor by, String reason) {
+        String fingerprint = Fingerprint.of(name, record);
+        int resolved = 0;
+        List<Issue> open;
+        do {
+            open = finder.lockedOpen(fingerprint, CHUNK);
+            for (Issue issue : open) {
+                close(issue, issue.resolve(now(), by, reason), by, reason);
+            }
+            resolved += open.size();
+            finder.forget();
+        } while (open.size() == CHUNK);
+        return resolved;
+    }
+
+    @Transactional(dontRollbackOn = IssueNotFound.class)
+    public Issue wontFix(long id, Actor by, String reason) {
+        Issue issue = finder.locked(id).orElseThrow(() -> new IssueNotFound(id));
+        if (issue.status() != IssueStatus.WONT_FIX) {
+            close(issue, issue.wontFix(now(), by, reason), by, reason);
+        }
+        return issue;
+    }
+
+    @Transactional(dontRollbackOn = IssueNotFound.class)
+    public Issue reopen(long id, Actor by, String reason) {
+        Issue issue = finder.locked(id).orElseThrow(() -> new IssueNotFound(id));
+        if (!issue.isOpen()) {
+            Instant now = now();
+            keep(issue.reopen(now, by, reason, revision.known()));
+            events.fire(new IssueEvents.Reopened(issue.id(), issue.name(), issue.recordOrNull(), now, by, reason));
+        }
+        return issue;
+    }
+
+    @Transactional
+    public Optional<Issue> reopenNewest(String name, RecordRef record, Actor by, String reason) {
+        return finder.newest(Fingerprint.of(name, record)).map(issue -> reopen(issue.id(), by, reason));
+    }
+
+    private void close(Issue issue, StatusChange change, Actor by, String reason) {
+        keep(change);
+        events.fire(new IssueEvents.Closed(
+                issue.id(), issue.name(), issue.recordOrNull(), change.at(), change.to(), by, reason));
+    }
+
+    /** The issue's row is changed before anyone hears of it: its lock orders what they do. */
+    private void keep(StatusChange change) {
+        finder.keep(change.as(ids.next()));
+        finder.write();
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

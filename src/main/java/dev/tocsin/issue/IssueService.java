@@ -1,0 +1,280 @@
+package dev.tocsin.issue;
+
+import dev.tocsin.platform.Cursor;
+import dev.tocsin.platform.InvalidInput;
+import dev.tocsin.platform.Page;
+import dev.tocsin.platform.Problems;
+import dev.tocsin.platform.Text;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Opens, closes and finds issues. Inject it:
+ *
+ * <pre>{@code
+ * @Inject IssueService issues;
+ *
+ * issues.open("That *impossible* edge case finally happened", Map.of("order", 17));
+ * issues.openOnce("Stock is negative", Map.of("stock", -3), RecordRef.of(Article.class, 4711));
+ * }</pre>
+ *
+ * <p><b>Recording.</b> {@code open} and {@code openOnce} commit in a transaction of their own: what
+ * they record stays when the caller's transaction rolls back. They do not fail for a reason that is
+ * Tocsin's own, such as a responder that cannot be matched; the issue is then recorded first and
+ * matched later. Two things they do throw: {@link InvalidInput} for arguments that cannot be stored,
+ * before anything is written, and {@link IssueNotRecorded} if the database does not take it. The
+ * methods that end in {@code JoiningTransaction} are part of the caller's transaction instead.
+ *
+ * <p><b>Changes of status</b> take part in the caller's transaction if there is one, and are kept:
+ * {@link #history}. Closing an issue cancels its planned actions in the same transaction.
+ */
+@ApplicationScoped
+public class IssueService {
+
+    private static final int NAMES_AT_ONCE = 5000;
+    private static final Logger LOG = Logger.getLogger(IssueService.class.getName());
+
+    @Inject
+    private IssueRecorder recorder;
+
+    @Inject
+    private IssueLife life;
+
+    @Inject
+    private IssueFinder finder;
+
+    /**
+     * Opens a new issue, whether or not there is one of that name.
+     *
+     * @param name what went wrong, the same each time it does; up to 500 characters
+     * @param details a map, a record, a list, a text or a JsonValue; null for none; up to 262,144
+     *     characters as JSON
+     */
+    public Issue open(String name, Object details) {
+        return open(name, details, null);
+    }
+
+    /** The same, about a record. */
+    public Issue open(String name, Object details, RecordRef record) {
+        return openAll(List.of(Opening.always(NewIssue.of(name, details, record))), Actor.CODE)
+                .get(0)
+                .counted();
+    }
+
+    /** Opens all of them in one transaction, or none. What came of each, in the same order. */
+    public List<Occurrence> openAll(List<Opening> wanted, Actor by) {
+        List<Opening> all = List.copyOf(wanted);
+        if (all.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return recorder.open(all, by);
+        } catch (RuntimeException failure) {
+            return openUnwatched(all, by, failure);
+        }
+    }
+
+    private List<Occurrence> openUnwatched(List<Opening> all, Actor by, RuntimeException failure) {
+        String name = Text.visible(all.get(0).issue().name());
+        try {
+            List<Occurrence> recorded = recorder.openUnwatched(all, by);
+            LOG.log(
+                    Level.WARNING,
+                    failure,
+                    () -> "The issue \"" + name + "\" is recorded, but telling its observers failed;"
+                            + " the next sweep matches it against the responders");
+            return recorded;
+        } catch (RuntimeException again) {
+            again.addSuppressed(failure);
+            throw new IssueNotRecorded(name, again);
+        }
+    }
+
+    /**
+     * Opens an issue unless it is open. However many threads and nodes do so at once, exactly one issue of
+     * that name and record is open afterwards, and its occurrences tell how many they were. An issue that
+     * is won't-fix is not opened again; its occurrences rise all the same.
+     */
+    public Occurrence openOnce(String name, Object details) {
+        return openOnce(name, details, null);
+    }
+
+    /** The same, about a record: an issue is "the same" if its name and its record are. */
+    public Occurrence openOnce(String name, Object details, RecordRef record) {
+        return openAll(List.of(Opening.once(NewIssue.of(name, details, record))), Actor.CODE)
+                .get(0);
+    }
+
+    /**
+     * As {@link #open(String, Object, RecordRef)}, but part of the caller's transaction: if that rolls
+     * back, there was no issue.
+     *
+     * @throws jakarta.transaction.TransactionalException if there is no transaction
+     */
+    public Issue openJoiningTransaction(String name, Object details, RecordRef record) {
+        return recorder.openJoining(Opening.always(NewIssue.of(name, details, record)), Actor.CODE)
+                .counted();
+    }
+
+    /**
+     * As {@link #openOnce(String, Object, RecordRef)}, but part of the caller's transaction. Others that
+     * open the same issue wait until that transaction ends.
+     *
+     * @throws jakarta.transaction.TransactionalException if there is no transaction
+     */
+    public Occurrence openOnceJoiningTransaction(String name, Object details, RecordRef record) {
+        return recorder.openJoining(Opening.once(NewIssue.of(name, details, record)), Actor.CODE);
+    }
+
+    /**
+     * Resolves an issue. One that is resolved already stays as it is.
+     *
+     * @param reason null for none; up to 2,000 characters
+     * @throws IssueNotFound if there is none of that id
+     * @throws IllegalStatusChange if it is won't-fix
+     */
+    public Issue resolve(long id, String reason) {
+        return resolve(id, reason, Actor.CODE);
+    }
+
+    public Issue resolve(long id, String reason, Actor by) {
+        return life.resolve(id, by, checkedReason(reason));
+    }
+
+    /**
+     * Resolves all open issues of that name and record. Those that are won't-fix stay so.
+     *
+     * @param record null for those that are about no record
+     * @return how many were resolved
+     */
+    public int resolveAll(String name, RecordRef record, String reason) {
+        return resolveAll(name, record, reason, Actor.CODE);
+    }
+
+    public int resolveAll(String name, RecordRef record, String reason, Actor by) {
+        requireName(name);
+        return life.resolveAll(name, record, by, checkedReason(reason));
+    }
+
+    /**
+     * Closes an issue for good: {@code openOnce} does not bring it back, {@link #reopen} does.
+     *
+     * @throws IssueNotFound if there is none of that id
+     */
+    public Issue wontFix(long id, String reason) {
+        return wontFix(id, reason, Actor.CODE);
+    }
+
+    public Issue wontFix(long id, String reason, Actor by) {
+        return life.wontFix(id, by, checkedReason(reason));
+    }
+
+    /**
+     * Opens a closed issue again. It is marked as regressed, and the actions that its closing cancelled
+     * are planned again, with their delays counted from now. One that is open stays as it is.
+     *
+     * @throws IssueNotFound if there is none of that id
+     */
+    public Issue reopen(long id, String reason) {
+        return reopen(id, reason, Actor.CODE);
+    }
+
+    public Issue reopen(long id, String reason, Actor by) {
+        return life.reopen(id, by, checkedReason(reason));
+    }
+
+    /** Reopens the newest issue of that name and record; empty if there never was one. */
+    public Optional<Issue> reopenNewest(String name, RecordRef record, String reason) {
+        requireName(name);
+        return life.reopenNewest(name, record, Actor.CODE, checkedReason(reason));
+    }
+
+    /**
+     * Holds an issue's status as it is until the caller's transaction ends.
+     *
+     * @throws IssueNotFound if there is none of that id
+     */
+    @Transactional(value = Transactional.TxType.MANDATORY, dontRollbackOn = IssueNotFound.class)
+    public IssueStatus hold(long id) {
+        return finder.locked(id).orElseThrow(() -> new IssueNotFound(id)).status();
+    }
+
+    @Transactional(Transactional.TxType.SUPPORTS)
+    public Optional<Issue> find(long id) {
+        return finder.byId(id);
+    }
+
+    /** Those of them that exist, in no order. */
+    @Transactional(Transactional.TxType.SUPPORTS)
+    public List<Issue> find(Collection<Long> ids) {
+        return finder.byIds(ids);
+    }
+
+    /** Newest first. */
+    @Transactional(Transactional.TxType.SUPPORTS)
+    public Page<Issue> find(IssueQuery query) {
+        return finder.page(query);
+    }
+
+    /**
+     * Goes through the names of the open issues, newest first.
+     *
+     * @param namePrefix only those that begin so; empty for all
+     * @param most stops after so many
+     * @return whether there were no more than that
+     */
+    @Transactional(Transactional.TxType.SUPPORTS)
+    public boolean eachOpen(String namePrefix, int most, Consumer<OpenName> reader) {
+        Cursor after = null;
+        for (int seen = 0; seen < most; ) {
+            List<OpenName> names = finder.openNames(namePrefix, after, Math.min(NAMES_AT_ONCE, most - seen));
+            names.forEach(reader);
+            seen += names.size();
+            if (names.size() < NAMES_AT_ONCE && seen < most) {
+                return true;
+            }
+            if (!names.isEmpty()) {
+                OpenName last = names.get(names.size() - 1);
+                after = new Cursor(last.createdAt(), last.id());
+            }
+        }
+        return finder.openNames(namePrefix, after, 1).isEmpty();
+    }
+
+    /**
+     * The status changes of an issue, oldest first, beginning with its opening.
+     *
+     * @throws IssueNotFound if there is none of that id
+     */
+    @Transactional(Transactional.TxType.SUPPORTS)
+    public List<StatusChange> history(long id) {
+        List<StatusChange> history = new ArrayList<>();
+        history.add(StatusChange.opening(finder.byId(id).orElseThrow(() -> new IssueNotFound(id))));
+        history.addAll(finder.changes(id));
+        return history;
+    }
+
+    private static void requireName(String name) {
+        if (name == null || name.isBlank()) {
+            throw new InvalidInput("name", "is empty; it needs a text");
+        }
+    }
+
+    private static String checkedReason(String reason) {
+        if (reason == null || reason.isBlank()) {
+            return null;
+        }
+        Problems problems = new Problems();
+        Text.check(reason, "reason", StatusChange.MOST_REASON, problems);
+        problems.throwIfAny();
+        return reason;
+    }
+}

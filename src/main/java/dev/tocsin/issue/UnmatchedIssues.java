@@ -1,0 +1,43 @@
+package dev.tocsin.issue;
+
+import dev.tocsin.platform.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.List;
+
+/** The open issues that were matched against the responders as they were before. */
+@ApplicationScoped
+public class UnmatchedIssues {
+
+    private Database database;
+
+    /** For the container's proxy. */
+    protected UnmatchedIssues() {}
+
+    @Inject
+    UnmatchedIssues(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Takes some of them for this transaction; those that another has are left to it. Index:
+     * tocsin_issue_unmatched.
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public List<Issue> take(long revision, int limit) {
+        return database.query(
+                "SELECT * FROM tocsin_issue WHERE status = 'OPEN' AND revision < ? ORDER BY revision, id LIMIT ? "
+                        + database.dialect().skipLocked(),
+                Issue::read,
+                revision,
+                limit);
+    }
+
+    /** Notes that these were matched. Index: the primary key. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void matched(List<Issue> issues, long revision) {
+        database.batch("UPDATE tocsin_issue SET revision = ? WHERE id = ?", issues, issue ->
+                new Object[] {revision, issue.id()});
+    }
+}

@@ -1,0 +1,156 @@
+package dev.tocsin.platform;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.annotation.sql.DataSourceDefinition;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+/**
+ * Plain SQL on Tocsin's data source, inside the transaction that is there; for what has to be one
+ * statement. A host application replaces the pool by a data source of the same name in its
+ * {@code web.xml}.
+ */
+@DataSourceDefinition(
+        name = Database.DATA_SOURCE,
+        className = "${MPCONFIG=tocsin.database.driver:org.h2.jdbcx.JdbcDataSource}",
+        url = "${MPCONFIG=tocsin.database.address:"
+                + "jdbc:h2:file:./data/tocsin;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000}",
+        user = "${MPCONFIG=tocsin.database.login:sa}",
+        password = "${MPCONFIG=tocsin.database.password:}",
+        minPoolSize = 4,
+        maxPoolSize = 40,
+        properties = {"fish.payara.max-wait-time-in-millis=10000"})
+@ApplicationScoped
+public class Database {
+
+    public static final String DATA_SOURCE = "java:app/jdbc/tocsin";
+
+    private DataSource source;
+    private Dialect dialect;
+
+    /** For the container's proxy. */
+    protected Database() {}
+
+    public Database(DataSource source) {
+        this.source = source;
+        detectDialect();
+    }
+
+    @Resource(lookup = DATA_SOURCE)
+    void setSource(DataSource source) {
+        this.source = source;
+    }
+
+    @PostConstruct
+    void detectDialect() {
+        try (Connection connection = source.getConnection()) {
+            dialect = Dialect.of(connection.getMetaData().getDatabaseProductName());
+        } catch (SQLException e) {
+            throw new DatabaseFailure("Tocsin's data source " + DATA_SOURCE + " does not answer", e);
+        }
+    }
+
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    /** Turns a row of a result into an object. */
+    @FunctionalInterface
+    public interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** What to do with a prepared statement. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T on(PreparedStatement statement) throws SQLException;
+    }
+
+    /** @throws DatabaseFailure with the database's words */
+    public <T> T prepare(String sql, Work<T> work) {
+        try (Connection connection = source.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            return work.on(statement);
+        } catch (SQLException e) {
+            throw new DatabaseFailure(e);
+        }
+    }
+
+    public <T> List<T> query(String sql, RowReader<T> reader, Object... parameters) {
+        return prepare(sql, statement -> {
+            bind(statement, parameters);
+            List<T> rows = new ArrayList<>();
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    rows.add(reader.read(result));
+                }
+            }
+            return rows;
+        });
+    }
+
+    /** @return how many rows were changed */
+    public int update(String sql, Object... parameters) {
+        return prepare(sql, statement -> {
+            bind(statement, parameters);
+            return statement.executeUpdate();
+        });
+    }
+
+    /** One statement, many rows, one round trip. */
+    public <T> int[] batch(String sql, List<T> items, java.util.function.Function<T, Object[]> parameters) {
+        if (items.isEmpty()) {
+            return new int[0];
+        }
+        return prepare(sql, statement -> {
+            for (T item : items) {
+                bind(statement, parameters.apply(item));
+                statement.addBatch();
+            }
+            return statement.executeBatch();
+        });
+    }
+
+    private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            Object value = parameters[i];
+            if (value instanceof java.time.Instant instant) {
+                statement.setObject(i + 1, InstantColumn.write(instant));
+            } else if (value instanceof Enum<?> constant) {
+                statement.setString(i + 1, constant.name());
+            } else if (value instanceof jakarta.json.JsonValue json) {
+                statement.setString(i + 1, JsonColumn.write(json));
+            } else if (value instanceof NullOf missing) {
+                statement.setNull(i + 1, missing.sqlType());
+            } else {
+                statement.setObject(i + 1, value);
+            }
+        }
+    }
+
+    private record NullOf(int sqlType) {}
+
+    /** A parameter that may be null: JDBC wants to know the type even then. */
+    public static Object nullable(java.time.Instant value) {
+        return value == null ? new NullOf(java.sql.Types.TIMESTAMP_WITH_TIMEZONE) : value;
+    }
+
+    public static Object nullable(String value) {
+        return value == null ? new NullOf(java.sql.Types.VARCHAR) : value;
+    }
+
+    public static Object nullable(Boolean value) {
+        return value == null ? new NullOf(java.sql.Types.BOOLEAN) : value;
+    }
+
+    public static Object nullable(Long value) {
+        return value == null ? new NullOf(java.sql.Types.BIGINT) : value;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.tocsin.platform;
+
+import jakarta.persistence.AttributeConverter;
+import jakarta.persistence.Converter;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+
+/** Points in time as {@code timestamp with time zone}: EclipseLink would serialise an Instant on H2. */
+@Converter(autoApply = true)
+public class InstantColumn implements AttributeConverter<Instant, OffsetDateTime> {
+
+    @Override
+    public OffsetDateTime convertToDatabaseColumn(Instant instant) {
+        return write(instant);
+    }
+
+    @Override
+    public Instant convertToEntityAttribute(OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
+    }
+
+    public static OffsetDateTime write(Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+
+    public static Instant read(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,339 @@
+package dev.tocsin.platform;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The configuration in force, checked as a whole: an instance has only right values. Uses nothing
+ * beyond the JDK, because the launcher reads it before there is a server.
+ */
+public final class Settings {
+
+    /** How the connection to the mail server is protected. */
+    public enum MailSecurity {
+        AUTO,
+        STARTTLS,
+        TLS,
+        NONE
+    }
+
+    private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
+    private static final Pattern MAIL_ADDRESS = Pattern.compile("[^@\\s,;<>\"]+@[^@\\s,;<>\"]+");
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofDays(30);
+
+    private final Function<String, Optional<String>> lookup;
+    private final List<String> problems = new ArrayList<>();
+
+    private final int httpPort;
+    private final Path dataDir;
+    private final URI baseUrl;
+    private final Duration shutdownGrace;
+    private final DatabaseAddress database;
+    private final String databaseUser;
+    private final String databasePassword;
+    private final String mailHost;
+    private final int mailPort;
+    private final Optional<String> mailUser;
+    private final Optional<String> mailPassword;
+    private final String mailFrom;
+    private final MailSecurity mailSecurity;
+    private final Duration mailTimeout;
+    private final int workers;
+    private final Duration actionTimeout;
+    private final Duration lease;
+    private final int retryAttempts;
+    private final Duration retryFirst;
+    private final Duration retryLongest;
+    private final Duration sweep;
+
+    private Settings(Function<String, Optional<String>> lookup) {
+        this.lookup = lookup;
+        httpPort = port(Setting.HTTP_PORT);
+        dataDir = path(Setting.DATA_DIR);
+        baseUrl = url(Setting.BASE_URL, "http://localhost:" + httpPort);
+        shutdownGrace = duration(Setting.SHUTDOWN_GRACE, Duration.ZERO);
+        database = databaseAddress();
+        databaseUser = value(Setting.DATABASE_USER).orElse(database.isH2() ? "sa" : "");
+        databasePassword = value(Setting.DATABASE_PASSWORD).orElse("");
+        mailHost = text(Setting.MAIL_HOST);
+        mailPort = port(Setting.MAIL_PORT);
+        mailUser = value(Setting.MAIL_USER);
+        mailPassword = value(Setting.MAIL_PASSWORD);
+        mailFrom = mailAddress(Setting.MAIL_FROM);
+        mailSecurity = readMailSecurity();
+        mailTimeout = duration(Setting.MAIL_TIMEOUT, SHORTEST);
+        workers = number(Setting.WORKERS, 1, 1000);
+        actionTimeout = duration(Setting.ACTION_TIMEOUT, SHORTEST);
+        lease = duration(Setting.LEASE, Duration.ofSeconds(3));
+        retryAttempts = number(Setting.RETRY_ATTEMPTS, 1, 1000);
+        retryFirst = duration(Setting.RETRY_FIRST, SHORTEST);
+        retryLongest = duration(Setting.RETRY_LONGEST, SHORTEST);
+        if (retryLongest.compareTo(retryFirst) < 0) {
+            refuse(Setting.RETRY_LONGEST, "a duration that is not shorter than " + Setting.RETRY_FIRST.variable());
+        }
+        sweep = duration(Setting.SWEEP, Duration.ofMillis(100));
+        if (!problems.isEmpty()) {
+            throw new SettingsRefused(problems);
+        }
+    }
+
+    /**
+     * Reads and checks the whole configuration.
+     *
+     * @param lookup the value that is set for a key such as {@code tocsin.http.port}; what it does not
+     *     know has the default
+     * @throws SettingsRefused naming every wrong value
+     */
+    public static Settings from(Function<String, Optional<String>> lookup) {
+        Properties defaults = defaults();
+        return new Settings(key -> lookup.apply(key).or(() -> Optional.ofNullable(defaults.getProperty(key))));
+    }
+
+    /** The defaults, as the documented file has them. */
+    public static Properties defaults() {
+        Properties defaults = new Properties();
+        try (InputStream file = Settings.class.getResourceAsStream("/META-INF/microprofile-config.properties")) {
+            Properties read = new Properties();
+            if (file != null) {
+                read.load(new InputStreamReader(file, StandardCharsets.UTF_8));
+            }
+            for (Setting setting : Setting.values()) {
+                if (read.getProperty(setting.key()) != null) {
+                    defaults.setProperty(setting.key(), read.getProperty(setting.key()));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return defaults;
+    }
+
+    public int httpPort() {
+        return httpPort;
+    }
+
+    public Path dataDir() {
+        return dataDir;
+    }
+
+    /** Without a slash at its end. */
+    public URI baseUrl() {
+        return baseUrl;
+    }
+
+    public Duration shutdownGrace() {
+        return shutdownGrace;
+    }
+
+    public DatabaseAddress database() {
+        return database;
+    }
+
+    public String databaseUser() {
+        return databaseUser;
+    }
+
+    public String databasePassword() {
+        return databasePassword;
+    }
+
+    public String mailHost() {
+        return mailHost;
+    }
+
+    public int mailPort() {
+        return mailPort;
+    }
+
+    public Optional<String> mailUser() {
+        return mailUser;
+    }
+
+    public Optional<String> mailPassword() {
+        return mailPassword;
+    }
+
+    public String mailFrom() {
+        return mailFrom;
+    }
+
+    public MailSecurity mailSecurity() {
+        return mailSecurity;
+    }
+
+    public Duration mailTimeout() {
+        return mailTimeout;
+    }
+
+    public int workers() {
+        return workers;
+    }
+
+    public Duration actionTimeout() {
+        return actionTimeout;
+    }
+
+    public Duration lease() {
+        return lease;
+    }
+
+    public int retryAttempts() {
+        return retryAttempts;
+    }
+
+    public Duration retryFirst() {
+        return retryFirst;
+    }
+
+    public Duration retryLongest() {
+        return retryLongest;
+    }
+
+    public Duration sweep() {
+        return sweep;
+    }
+
+    private Optional<String> value(Setting setting) {
+        return lookup.apply(setting.key()).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    private String text(Setting setting) {
+        return value(setting).orElseGet(() -> {
+            refuse(setting, "a value");
+            return "";
+        });
+    }
+
+    private int port(Setting setting) {
+        return number(setting, 1, 65535);
+    }
+
+    private int number(Setting setting, int least, int most) {
+        String text = text(setting);
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // refused below, as one out of bounds is
+        }
+        refuse(setting, "a whole number from " + least + " to " + most);
+        return least;
+    }
+
+    private Duration duration(Setting setting, Duration least) {
+        String text = text(setting);
+        Optional<Duration> duration = parse(text);
+        if (duration.isPresent()
+                && duration.get().compareTo(least) >= 0
+                && duration.get().compareTo(LONGEST) <= 0) {
+            return duration.get();
+        }
+        refuse(setting, "a duration such as 500ms, 30s, 15m or 2h, from " + shown(least) + " to 30d");
+        return SHORTEST;
+    }
+
+    private static String shown(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
+    }
+
+    private static Optional<Duration> parse(String text) {
+        Matcher simple = SHORT_DURATION.matcher(text);
+        if (simple.matches()) {
+            long amount = Long.parseLong(simple.group(1));
+            return Optional.of(
+                    switch (simple.group(2)) {
+                        case "ms" -> Duration.ofMillis(amount);
+                        case "s" -> Duration.ofSeconds(amount);
+                        case "m" -> Duration.ofMinutes(amount);
+                        case "h" -> Duration.ofHours(amount);
+                        default -> Duration.ofDays(amount);
+                    });
+        }
+        try {
+            return Optional.of(Duration.parse(text));
+        } catch (DateTimeParseException | ArithmeticException notADuration) {
+            return Optional.empty();
+        }
+    }
+
+    private Path path(Setting setting) {
+        try {
+            return Path.of(text(setting)).toAbsolutePath().normalize();
+        } catch (java.nio.file.InvalidPathException e) {
+            refuse(setting, "the path of a folder");
+            return Path.of("");
+        }
+    }
+
+    private URI url(Setting setting, String fallback) {
+        String text = value(setting).orElse(fallback);
+        try {
+            URI uri = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+            if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+                    && uri.getHost() != null
+                    && uri.getQuery() == null
+                    && uri.getFragment() == null
+                    && uri.getUserInfo() == null) {
+                return uri;
+            }
+        } catch (URISyntaxException notAnAddress) {
+            // refused below
+        }
+        refuse(setting, "an address such as https://tocsin.example.com");
+        return URI.create("http://localhost");
+    }
+
+    private String mailAddress(Setting setting) {
+        String text = text(setting);
+        if (!MAIL_ADDRESS.matcher(text).matches()) {
+            refuse(setting, "a mail address such as tocsin@example.com");
+        }
+        return text;
+    }
+
+    private MailSecurity readMailSecurity() {
+        try {
+            return MailSecurity.valueOf(text(Setting.MAIL_SECURITY).toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException unknown) {
+            refuse(Setting.MAIL_SECURITY, "auto, starttls, tls or none");
+            return MailSecurity.AUTO;
+        }
+    }
+
+    private DatabaseAddress databaseAddress() {
+        Optional<String> url = value(Setting.DATABASE_URL);
+        if (url.isEmpty()) {
+            return DatabaseAddress.embedded(dataDir);
+        }
+        try {
+            return DatabaseAddress.of(url.get());
+        } catch (IllegalArgumentException e) {
+            problems.add(Setting.DATABASE_URL.variable() + " " + e.getMessage());
+            return DatabaseAddress.embedded(dataDir);
+        }
+    }
+
+    private void refuse(Setting setting, String needed) {
+        String given = value(setting).map(text -> "is \"" + text + "\"").orElse("is empty");
+        problems.add(setting.variable() + " " + given + "; needed is " + needed);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.tocsin.platform;
+
+/**
+ * The steps by which the application starts. A step that fails ends the deployment, and leaves its
+ * reason where the launcher, which lives in another class loader, can find it.
+ */
+public final class StartUp {
+
+    /** The system property with the reason, for people. */
+    public static final String FAILURE = "tocsin.start.failure";
+
+    private StartUp() {}
+
+    public static void step(String what, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            String reason = what + ": " + e.getMessage();
+            System.setProperty(FAILURE, reason);
+            throw new IllegalStateException("Tocsin cannot start, because of " + reason, e);
+        }
+    }
+
+    /** What the innermost cause says: what a driver or a library wraps seldom helps. */
+    public static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.tocsin.responder;
+
+import dev.tocsin.issue.IssueService;
+import dev.tocsin.issue.OpenName;
+import dev.tocsin.platform.Problems;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Tells what a pattern would match, before a responder with it is saved. */
+@ApplicationScoped
+public class PatternTrial {
+
+    /** Open issues that are looked at, at the most. */
+    public static final int MOST_LOOKED_AT = 100_000;
+
+    private static final int FIRST_ONES = 10;
+
+    @Inject
+    private IssueService issues;
+
+    /**
+     * What it matches.
+     *
+     * @param matchesName whether it matches the name that was given; null if none was
+     * @param count how many of the open issues that were looked at it matches
+     * @param complete whether all open issues were looked at, rather than the newest {@link #MOST_LOOKED_AT}
+     * @param first the newest of them
+     */
+    public record Result(Boolean matchesName, int count, boolean complete, List<OpenName> first) {}
+
+    /**
+     * @param name null for none
+     * @throws dev.tocsin.platform.InvalidInput if the pattern is refused
+     */
+    public Result of(String watchPattern, String name) {
+        Problems problems = new Problems();
+        ResponderJson.checkPattern(watchPattern, problems);
+        problems.throwIfAny();
+        WatchPattern pattern = WatchPattern.compile(watchPattern);
+        List<OpenName> first = new ArrayList<>();
+        AtomicInteger count = new AtomicInteger();
+        boolean complete = issues.eachOpen(pattern.literalPrefix(), MOST_LOOKED_AT, issue -> {
+            if (pattern.matches(issue.name()) && count.incrementAndGet() <= FIRST_ONES) {
+                first.add(issue);
+            }
+        });
+        return new Result(name == null ? null : pattern.matches(name), count.get(), complete, List.copyOf(first));
+    }
+}

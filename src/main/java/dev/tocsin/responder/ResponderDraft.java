@@ -1,0 +1,57 @@
+package dev.tocsin.responder;
+
+import dev.tocsin.platform.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A responder as someone wants it, before it is saved. In code:
+ *
+ * <pre>{@code
+ * responders.create(ResponderDraft.watching("Payment .* rejected")
+ *         .then("email", Map.of("recipients", "ops@example.com"))
+ *         .then("email", Map.of("recipients", "boss@example.com"), 1800));
+ * }</pre>
+ */
+public record ResponderDraft(String watchPattern, boolean allowRetry, boolean enabled, List<Step> actions) {
+
+    /**
+     * One action.
+     *
+     * @param id the action that this is a change of; null for a new one
+     */
+    public record Step(Long id, String targetFunction, JsonObject functionKwargs, int delaySec) {}
+
+    public ResponderDraft {
+        actions = List.copyOf(actions);
+    }
+
+    public static ResponderDraft watching(String watchPattern) {
+        return new ResponderDraft(watchPattern, false, true, List.of());
+    }
+
+    /** With one more action, to run at once. */
+    public ResponderDraft then(String targetFunction, Map<String, ?> functionKwargs) {
+        return then(targetFunction, functionKwargs, 0);
+    }
+
+    /** With one more action, to run so many seconds after the issue was opened if it is still open. */
+    public ResponderDraft then(String targetFunction, Map<String, ?> functionKwargs, int delaySec) {
+        JsonValue json = Json.of(functionKwargs, "actions[" + actions.size() + "].function_kwargs");
+        List<Step> more = new ArrayList<>(actions);
+        more.add(new Step(null, targetFunction, json.asJsonObject(), delaySec));
+        return new ResponderDraft(watchPattern, allowRetry, enabled, more);
+    }
+
+    /** Whose actions run again at each new occurrence. */
+    public ResponderDraft allowingRetry() {
+        return new ResponderDraft(watchPattern, true, enabled, actions);
+    }
+
+    public ResponderDraft disabled() {
+        return new ResponderDraft(watchPattern, allowRetry, false, actions);
+    }
+}

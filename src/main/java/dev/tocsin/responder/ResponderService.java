@@ -1,0 +1,219 @@
+package dev.tocsin.responder;
+
+import dev.tocsin.dispatch.ActionQueue;
+import dev.tocsin.platform.Cursor;
+import dev.tocsin.platform.Database;
+import dev.tocsin.platform.Ids;
+import dev.tocsin.platform.InvalidInput;
+import dev.tocsin.platform.Page;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.json.JsonValue;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Makes, changes, deletes and finds responders. Whatever is saved applies to the issues that are open
+ * already: what a new action asks for is planned for them; what a changed or deleted one had planned is
+ * cancelled. Takes part in the caller's transaction if there is one.
+ */
+@ApplicationScoped
+public class ResponderService {
+
+    @PersistenceContext(unitName = "tocsin")
+    private EntityManager em;
+
+    @Inject
+    private ResponderJson json;
+
+    @Inject
+    private ActionQueue queue;
+
+    @Inject
+    private Database database;
+
+    @Inject
+    private Ids ids;
+
+    @Inject
+    private Clock clock;
+
+    @Inject
+    private Event<ResponderSaved> saved;
+
+    /** @throws InvalidInput naming everything that is wrong */
+    @Transactional(dontRollbackOn = InvalidInput.class)
+    public Responder create(JsonValue wanted) {
+        return create(json.read(wanted));
+    }
+
+    /** @throws InvalidInput naming everything that is wrong */
+    @Transactional(dontRollbackOn = InvalidInput.class)
+    public Responder create(ResponderDraft wanted) {
+        json.check(wanted);
+        for (int i = 0; i < wanted.actions().size(); i++) {
+            refuseId(wanted.actions().get(i), i, "a new responder's actions have none");
+        }
+        Responder responder = new Responder(ids.next(), clock.instant());
+        apply(wanted, responder, nextRevision());
+        em.persist(responder);
+        em.flush();
+        saved.fire(new ResponderSaved(responder.id()));
+        return responder;
+    }
+
+    /**
+     * Replaces what a responder is. An action keeps its identity, and with it what it has executed, if the
+     * draft names its id or has one that does just the same; any other is new, and is executed for the open
+     * issues too.
+     *
+     * @param expectedVersion null to replace it whatever it is now
+     * @throws ResponderNotFound if there is none of that id
+     * @throws ResponderChanged if it is not at that version
+     * @throws InvalidInput naming everything that is wrong
+     */
+    @Transactional(dontRollbackOn = {InvalidInput.class, ResponderNotFound.class, ResponderChanged.class})
+    public Responder update(long id, Long expectedVersion, ResponderDraft wanted) {
+        json.check(wanted);
+        Responder responder = locked(id, expectedVersion);
+        for (int i = 0; i < wanted.actions().size(); i++) {
+            Long stepId = wanted.actions().get(i).id();
+            if (stepId != null && responder.actions().stream().noneMatch(action -> action.id() == stepId)) {
+                refuseId(wanted.actions().get(i), i, "responder " + id + " has no such action");
+            }
+        }
+        apply(wanted, responder, nextRevision());
+        em.flush();
+        saved.fire(new ResponderSaved(id));
+        return responder;
+    }
+
+    /**
+     * Deletes a responder. What it did stays in the history; what it had planned is cancelled.
+     *
+     * @param expectedVersion null to delete it whatever it is now
+     * @throws ResponderNotFound if there is none of that id
+     * @throws ResponderChanged if it is not at that version
+     */
+    @Transactional(dontRollbackOn = {ResponderNotFound.class, ResponderChanged.class})
+    public void delete(long id, Long expectedVersion) {
+        Responder responder = locked(id, expectedVersion);
+        nextRevision();
+        em.remove(responder);
+        em.flush();
+        queue.cancelOf(id, null, "responder " + id + " was deleted");
+        saved.fire(new ResponderSaved(id));
+    }
+
+    @Transactional(Transactional.TxType.SUPPORTS)
+    public Optional<Responder> find(long id) {
+        return Optional.ofNullable(em.find(Responder.class, id));
+    }
+
+    /** In the order in which they were made. Index: the primary key; the actions by tocsin_responder_action_by_responder. */
+    @Transactional(Transactional.TxType.SUPPORTS)
+    public Page<Responder> list(Cursor after, int limit) {
+        if (limit < 1 || limit > Page.MOST) {
+            throw new InvalidInput("limit", "is " + limit + "; needed is a number from 1 to " + Page.MOST);
+        }
+        List<Responder> rows = em.createQuery(
+                        "SELECT r FROM Responder r WHERE r.id > :after ORDER BY r.id", Responder.class)
+                .setParameter("after", after == null ? Long.valueOf(Long.MIN_VALUE) : Long.valueOf(after.id()))
+                .setMaxResults(limit + 1)
+                .setHint("eclipselink.batch", "r.actions")
+                .getResultList();
+        return Page.of(rows, limit, responder -> new Cursor(Instant.EPOCH, responder.id()));
+    }
+
+    private Responder locked(long id, Long expectedVersion) {
+        Responder responder = em.find(Responder.class, id, LockModeType.PESSIMISTIC_WRITE);
+        if (responder == null) {
+            throw new ResponderNotFound(id);
+        }
+        if (expectedVersion != null && expectedVersion != responder.version()) {
+            throw new ResponderChanged(id, expectedVersion, responder.version());
+        }
+        return responder;
+    }
+
+    /** The row lock makes revisions visible in their order: who has seen one has seen all before it. */
+    private long nextRevision() {
+        database.update("UPDATE tocsin_responder_revision SET revision = revision + 1");
+        return database.query("SELECT revision FROM tocsin_responder_revision", row -> row.getLong(1))
+                .get(0);
+    }
+
+    private void apply(ResponderDraft wanted, Responder responder, long revision) {
+        boolean watchesElse = !Objects.equals(responder.watchPattern(), wanted.watchPattern())
+                || responder.enabled() != wanted.enabled();
+        responder.set(wanted.watchPattern(), wanted.allowRetry(), wanted.enabled(), revision, clock.instant());
+        List<ResponderAction> old = new ArrayList<>(responder.actions());
+        List<ResponderAction> left = new ArrayList<>(old);
+        List<ResponderAction> actions = new ArrayList<>();
+        for (int i = 0; i < wanted.actions().size(); i++) {
+            ResponderDraft.Step step = wanted.actions().get(i);
+            ResponderAction action = sameAs(step, left, wanted)
+                    .map(kept -> changed(kept, step, responder.id(), revision))
+                    .orElseGet(() -> created(step, revision));
+            left.remove(action);
+            action.moveTo(i);
+            actions.add(action);
+        }
+        left.forEach(gone ->
+                queue.cancelOf(responder.id(), gone.id(), "the action was removed from responder " + responder.id()));
+        if (watchesElse && !old.isEmpty()) {
+            actions.forEach(action -> action.changedAt(revision));
+            queue.cancelOf(
+                    responder.id(),
+                    null,
+                    "responder " + responder.id() + (wanted.enabled() ? " was changed" : " was disabled"));
+        }
+        responder.actionsToChange().removeAll(left);
+        actions.stream().filter(action -> !old.contains(action)).forEach(responder.actionsToChange()::add);
+        responder.actionsToChange().sort(java.util.Comparator.comparingInt(ResponderAction::position));
+    }
+
+    /** By its id, or else one that nobody names and that does just the same. */
+    private static Optional<ResponderAction> sameAs(
+            ResponderDraft.Step step, List<ResponderAction> left, ResponderDraft wanted) {
+        if (step.id() != null) {
+            return left.stream().filter(action -> action.id() == step.id()).findFirst();
+        }
+        List<Long> named = wanted.actions().stream()
+                .map(ResponderDraft.Step::id)
+                .filter(Objects::nonNull)
+                .toList();
+        return left.stream()
+                .filter(action -> !named.contains(action.id()) && action.does(step))
+                .findFirst();
+    }
+
+    private ResponderAction changed(ResponderAction action, ResponderDraft.Step step, long responderId, long revision) {
+        if (!action.does(step)) {
+            action.set(step, revision);
+            queue.cancelOf(responderId, action.id(), "the action of responder " + responderId + " was changed");
+        }
+        return action;
+    }
+
+    private ResponderAction created(ResponderDraft.Step step, long revision) {
+        ResponderAction action = new ResponderAction(ids.next());
+        action.set(step, revision);
+        return action;
+    }
+
+    private static void refuseId(ResponderDraft.Step step, int index, String why) {
+        if (step.id() != null) {
+            throw new InvalidInput("actions[" + index + "].id", "is " + step.id() + "; " + why);
+        }
+    }
+}
