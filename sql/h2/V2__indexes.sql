@@ -7,7 +7,7 @@ CREATE INDEX tocsin_issue_by_record ON tocsin_issue (record_type, record_id, cre
 CREATE INDEX tocsin_issue_by_fingerprint ON tocsin_issue (fingerprint, status);
 CREATE INDEX tocsin_issue_unmatched ON tocsin_issue (status, revision, id);
 
-CREATE INDEX tocsin_status_change_by_issue ON tocsin_status_change (issue_id, id);
+CREATE INDEX tocsin_status_change_by_issue ON tocsin_status_change (issue_id, at, id);
 
 CREATE INDEX tocsin_responder_action_by_responder ON tocsin_responder_action (responder_id, position);
 

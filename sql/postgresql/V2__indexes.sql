@@ -11,7 +11,7 @@ CREATE INDEX tocsin_issue_unmatched ON tocsin_issue (revision, id) WHERE status 
 -- A new occurrence changes no indexed column: room in the page keeps the change there.
 ALTER TABLE tocsin_issue SET (fillfactor = 90);
 
-CREATE INDEX tocsin_status_change_by_issue ON tocsin_status_change (issue_id, id);
+CREATE INDEX tocsin_status_change_by_issue ON tocsin_status_change (issue_id, at, id);
 
 CREATE INDEX tocsin_responder_action_by_responder ON tocsin_responder_action (responder_id, position);
 

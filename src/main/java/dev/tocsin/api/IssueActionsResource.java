@@ -16,6 +16,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.util.List;
@@ -31,6 +32,9 @@ public class IssueActionsResource {
 
     @Context
     private UriInfo address;
+
+    @Context
+    private SecurityContext security;
 
     @GET
     public String list() {
@@ -65,7 +69,7 @@ public class IssueActionsResource {
     @Path("{id}/cancel")
     @Consumes(MediaType.APPLICATION_JSON)
     public String cancel(@PathParam("id") long id, InputStream body) {
-        return whole(actions.cancel(id, IssueRequests.reason(RequestBody.read(body))));
+        return whole(actions.cancel(id, IssueRequests.reason(RequestBody.read(body)), Caller.of(security)));
     }
 
     private String whole(IssueAction action) {

@@ -79,12 +79,15 @@ final class QueryParameters {
             return null;
         }
         try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException e) {
-            problems.add(
-                    name, "is " + Problems.shown(text) + "; needed is a time such as 2026-11-23T20:15:00Z (ISO 8601)");
-            return null;
+            OffsetDateTime time = OffsetDateTime.parse(text);
+            if (time.getYear() >= 1 && time.getYear() <= 9999) {
+                return time.toInstant();
+            }
+        } catch (DateTimeParseException notATime) {
+            // refused below, as one that no database can hold is
         }
+        problems.add(name, "is " + Problems.shown(text) + "; needed is a time such as 2026-11-23T20:15:00Z (ISO 8601)");
+        return null;
     }
 
     Long id(String name) {

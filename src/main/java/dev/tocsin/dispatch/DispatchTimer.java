@@ -18,11 +18,15 @@ import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import javax.management.StandardMBean;
 
 /** When the dispatcher is called: at the next due time, for its sweep, and for its heartbeat. */
 @Singleton
@@ -54,28 +58,35 @@ public class DispatchTimer {
     @Inject
     private Clock clock;
 
+    @Inject
+    private NodeName node;
+
     private Timer next;
-    private Instant nextAt;
+    private ObjectName managed;
 
     @PostConstruct
     void start() {
         every(settings.sweep(), Purpose.SWEEP);
         every(HEARTBEAT, Purpose.HEARTBEAT);
+        try {
+            managed = new ObjectName("dev.tocsin:type=Dispatcher,node=" + node.text());
+            ManagementFactory.getPlatformMBeanServer()
+                    .registerMBean(new StandardMBean(dispatcher, DispatcherMXBean.class, true), managed);
+        } catch (JMException e) {
+            throw new IllegalStateException("The dispatcher could not be registered with JMX", e);
+        }
     }
 
     private void every(Duration interval, Purpose purpose) {
         timers.createIntervalTimer(interval.toMillis(), interval.toMillis(), new TimerConfig(purpose.name(), false));
     }
 
-    /** Wakes the dispatcher at that time, or before. */
-    public synchronized void wakeAt(Instant due) {
-        if (nextAt != null && !due.isBefore(nextAt)) {
-            return;
-        }
+    /** Wakes the dispatcher at that time, instead of the one it was set to before. */
+    public synchronized void set(Instant due) {
         cancelNext();
+        // Rounded up: a timer that fires a moment early finds nothing due.
         long millis = Math.max(0, Duration.between(clock.instant(), due).toMillis() + 1);
         next = timers.createSingleActionTimer(millis, new TimerConfig(Purpose.DUE.name(), false));
-        nextAt = due;
     }
 
     private void cancelNext() {
@@ -93,10 +104,7 @@ public class DispatchTimer {
     void call(Timer timer) {
         try {
             switch (Purpose.valueOf((String) timer.getInfo())) {
-                case DUE -> {
-                    forgetNext();
-                    dispatcher.wakeNow();
-                }
+                case DUE -> dispatcher.timerFired();
                 case SWEEP -> dispatcher.sweep();
                 case HEARTBEAT -> dispatcher.heartbeat();
             }
@@ -105,13 +113,13 @@ public class DispatchTimer {
         }
     }
 
-    private synchronized void forgetNext() {
-        next = null;
-        nextAt = null;
-    }
-
     @PreDestroy
     void stop() {
         dispatcher.stop();
+        try {
+            ManagementFactory.getPlatformMBeanServer().unregisterMBean(managed);
+        } catch (JMException e) {
+            LOG.log(Level.FINE, "It was not registered any more, which is as good", e);
+        }
     }
 }

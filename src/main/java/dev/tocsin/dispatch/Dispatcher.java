@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +25,14 @@ import java.util.logging.Logger;
  * {@link DispatchTimer}; what is due now does not go through a timer.
  */
 @ApplicationScoped
-public class Dispatcher {
+public class Dispatcher implements DispatcherMXBean {
 
     private static final Logger LOG = Logger.getLogger(Dispatcher.class.getName());
 
     /** How many times the number of workers may be running when most of them are slow. */
     private static final int SLOW_FACTOR = 4;
+
+    private static final Duration LAST_WRITE = Duration.ofSeconds(5);
 
     @Resource(lookup = "java:comp/DefaultManagedExecutorService")
     private ManagedExecutorService executor;
@@ -62,20 +65,36 @@ public class Dispatcher {
     /** Whether the last claim took all that it could, so that there may be more. */
     private volatile boolean moreMayBeDue;
 
+    /** What the timer is set to. */
+    private volatile Instant nextWake = Instant.MAX;
+
     private volatile Instant renewed = Instant.MIN;
     private volatile boolean complained;
 
+    /** In no transaction any more, though the container has not noticed yet: so nothing here may call an EJB. */
     void planned(@Observes(during = TransactionPhase.AFTER_SUCCESS) ActionsPlanned event) {
-        wake(event.earliest());
+        Instant due = event.earliest();
+        if (!due.isAfter(clock.instant())) {
+            wakeNow();
+        } else if (due.isBefore(nextWake) && !stopping) {
+            executor.execute(() -> wakeAt(due));
+        }
     }
 
-    /** Sees to it that what is due at that time is run then. Returns at once. */
-    public void wake(Instant due) {
-        if (due.isAfter(clock.instant())) {
-            timer.wakeAt(due);
-        } else {
-            wakeNow();
+    /** Sees to it that what is due at that time is run then. */
+    private synchronized void wakeAt(Instant due) {
+        if (due.isBefore(nextWake)) {
+            nextWake = due;
+            timer.set(due);
         }
+    }
+
+    /** The time that the timer was set to has come. */
+    void timerFired() {
+        synchronized (this) {
+            nextWake = Instant.MAX;
+        }
+        wakeNow();
     }
 
     /** Runs what is due, in another thread. */
@@ -135,7 +154,7 @@ public class Dispatcher {
                 moreMayBeDue = claimed.size() == free;
                 free = moreMayBeDue ? freeWorkers() : 0;
             }
-            queue.nextDue().ifPresent(timer::wakeAt);
+            queue.nextDue().ifPresent(this::wakeAt);
             complained = false;
         } catch (RuntimeException e) {
             complain(e);
@@ -198,27 +217,47 @@ public class Dispatcher {
         return (int) Math.max(0, free);
     }
 
-    /**
-     * Starts nothing more, waits a bounded time for what runs, and leaves the rest planned.
-     */
-    void stop() {
+    @Override
+    public int getRunning() {
+        return running.size();
+    }
+
+    @Override
+    public void stop() {
+        if (stopping) {
+            return;
+        }
         stopping = true;
-        Instant until = clock.instant().plus(settings.shutdownGrace());
         if (!running.isEmpty()) {
-            LOG.log(Level.INFO, "Waiting up to {0} s for {1} actions that are running.", new Object[] {
+            LOG.log(Level.INFO, "Stopping: waiting up to {0} s for {1} running actions.", new Object[] {
                 settings.shutdownGrace().toSeconds(), running.size()
             });
         }
-        while (!running.isEmpty() && clock.instant().isBefore(until) && pause()) {
-            // until they have ended by themselves
-        }
+        waitFor(settings.shutdownGrace());
         for (Run run : running.values()) {
             if (run.end()) {
                 run.interrupt();
                 outcomes.add(List.of(runner.interrupted(run.action())));
             }
         }
-        writeOutcomes();
+        if (!outcomes.isEmpty()) {
+            inBackground(writes);
+        }
+        waitFor(LAST_WRITE);
+        if (!running.isEmpty()) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0} actions are left to the next start, when their lease has run out.",
+                    running.size());
+        }
+    }
+
+    /** Until nothing runs, and all that ran is written. */
+    private void waitFor(Duration most) {
+        long until = System.nanoTime() + most.toNanos();
+        while (!running.isEmpty() && System.nanoTime() < until && pause()) {
+            // until they have ended by themselves
+        }
     }
 
     private synchronized boolean pause() {

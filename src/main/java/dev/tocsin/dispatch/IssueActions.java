@@ -1,8 +1,11 @@
 package dev.tocsin.dispatch;
 
+import dev.tocsin.issue.Actor;
 import dev.tocsin.issue.IssueService;
 import dev.tocsin.issue.IssueStatus;
+import dev.tocsin.issue.StatusChange;
 import dev.tocsin.platform.Cursor;
+import dev.tocsin.platform.InvalidInput;
 import dev.tocsin.platform.Page;
 import dev.tocsin.platform.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -109,8 +112,11 @@ public class IssueActions {
                 .stream()
                 .collect(Collectors.groupingBy(Attempt::issueActionId));
         for (IssueAction action : actions) {
-            if (action.state() == IssueActionState.RUNNING) {
-                attempts.computeIfAbsent(action.id(), none -> new ArrayList<>()).add(Attempt.running(action));
+            List<Attempt> ended = attempts.computeIfAbsent(action.id(), none -> new ArrayList<>());
+            // It may have ended since the action was read.
+            boolean known = ended.stream().anyMatch(attempt -> attempt.number() == action.attempts());
+            if (action.state() == IssueActionState.RUNNING && !known) {
+                ended.add(Attempt.running(action));
             }
         }
         return attempts;
@@ -140,14 +146,15 @@ public class IssueActions {
     /**
      * Cancels a planned action. One that is cancelled already stays as it is.
      *
-     * @param why what the history says; null for none
+     * @param why what the history says besides who did it; null for nothing; up to 2,000 characters
      * @throws IssueActionNotFound if there is none of that id
      * @throws IllegalActionChange if it runs or has run
      */
-    @Transactional(dontRollbackOn = {IssueActionNotFound.class, IllegalActionChange.class})
-    public IssueAction cancel(long id, String why) {
+    @Transactional(dontRollbackOn = {IssueActionNotFound.class, IllegalActionChange.class, InvalidInput.class})
+    public IssueAction cancel(long id, String why, Actor by) {
+        String reason = StatusChange.checkedReason(why);
         IssueAction action = locked(id);
-        action.cancel(why == null ? "by hand" : why);
+        action.cancel("by " + by.text() + (reason == null ? "" : ": " + reason));
         return action;
     }
 

@@ -9,6 +9,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,12 +65,17 @@ class IssueFinder {
                 .findFirst();
     }
 
-    /** Index: tocsin_status_change_by_issue. */
+    /** The latest thousand, oldest first. Index: tocsin_status_change_by_issue. */
     List<StatusChange> changes(long issueId) {
-        return em.createQuery("SELECT c FROM StatusChange c WHERE c.issueId = :issue ORDER BY c.id", StatusChange.class)
+        List<StatusChange> latestFirst = em.createQuery(
+                        "SELECT c FROM StatusChange c WHERE c.issueId = :issue ORDER BY c.at DESC, c.id DESC",
+                        StatusChange.class)
                 .setParameter("issue", issueId)
                 .setMaxResults(1000)
                 .getResultList();
+        List<StatusChange> inOrder = new ArrayList<>(latestFirst);
+        Collections.reverse(inOrder);
+        return inOrder;
     }
 
     /**

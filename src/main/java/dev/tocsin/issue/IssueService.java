@@ -3,7 +3,6 @@ package dev.tocsin.issue;
 import dev.tocsin.platform.Cursor;
 import dev.tocsin.platform.InvalidInput;
 import dev.tocsin.platform.Page;
-import dev.tocsin.platform.Problems;
 import dev.tocsin.platform.Text;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -146,7 +145,7 @@ public class IssueService {
     }
 
     public Issue resolve(long id, String reason, Actor by) {
-        return life.resolve(id, by, checkedReason(reason));
+        return life.resolve(id, by, StatusChange.checkedReason(reason));
     }
 
     /**
@@ -161,7 +160,7 @@ public class IssueService {
 
     public int resolveAll(String name, RecordRef record, String reason, Actor by) {
         requireName(name);
-        return life.resolveAll(name, record, by, checkedReason(reason));
+        return life.resolveAll(name, record, by, StatusChange.checkedReason(reason));
     }
 
     /**
@@ -174,7 +173,7 @@ public class IssueService {
     }
 
     public Issue wontFix(long id, String reason, Actor by) {
-        return life.wontFix(id, by, checkedReason(reason));
+        return life.wontFix(id, by, StatusChange.checkedReason(reason));
     }
 
     /**
@@ -188,13 +187,13 @@ public class IssueService {
     }
 
     public Issue reopen(long id, String reason, Actor by) {
-        return life.reopen(id, by, checkedReason(reason));
+        return life.reopen(id, by, StatusChange.checkedReason(reason));
     }
 
     /** Reopens the newest issue of that name and record; empty if there never was one. */
     public Optional<Issue> reopenNewest(String name, RecordRef record, String reason) {
         requireName(name);
-        return life.reopenNewest(name, record, Actor.CODE, checkedReason(reason));
+        return life.reopenNewest(name, record, Actor.CODE, StatusChange.checkedReason(reason));
     }
 
     /**
@@ -266,15 +265,5 @@ public class IssueService {
         if (name == null || name.isBlank()) {
             throw new InvalidInput("name", "is empty; it needs a text");
         }
-    }
-
-    private static String checkedReason(String reason) {
-        if (reason == null || reason.isBlank()) {
-            return null;
-        }
-        Problems problems = new Problems();
-        Text.check(reason, "reason", StatusChange.MOST_REASON, problems);
-        problems.throwIfAny();
-        return reason;
     }
 }

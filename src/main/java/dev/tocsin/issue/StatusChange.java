@@ -1,5 +1,7 @@
 package dev.tocsin.issue;
 
+import dev.tocsin.platform.Problems;
+import dev.tocsin.platform.Text;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -48,6 +50,21 @@ public class StatusChange {
         this.to = to;
         this.by = by.text();
         this.reason = reason;
+    }
+
+    /**
+     * A reason as it is kept: null if it says nothing.
+     *
+     * @throws dev.tocsin.platform.InvalidInput if it cannot be stored
+     */
+    public static String checkedReason(String reason) {
+        if (reason == null || reason.isBlank()) {
+            return null;
+        }
+        Problems problems = new Problems();
+        Text.check(reason, "reason", MOST_REASON, problems);
+        problems.throwIfAny();
+        return reason;
     }
 
     /** How an issue began, which is kept in the issue itself. */

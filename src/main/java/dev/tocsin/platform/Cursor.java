@@ -11,6 +11,9 @@ import java.util.Base64;
  */
 public record Cursor(Instant at, long id) {
 
+    /** Some thousand years: what every database can compare with. */
+    private static final long MOST_MICROS = 100_000_000_000_000_000L;
+
     public String text() {
         String plain = ChronoUnit.MICROS.between(Instant.EPOCH, at) + "." + id;
         return Base64.getUrlEncoder().withoutPadding().encodeToString(plain.getBytes(StandardCharsets.US_ASCII));
@@ -22,8 +25,10 @@ public record Cursor(Instant at, long id) {
             String[] plain =
                     new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII).split("\\.", -1);
             if (plain.length == 2) {
-                return new Cursor(
-                        Instant.EPOCH.plus(Long.parseLong(plain[0]), ChronoUnit.MICROS), Long.parseLong(plain[1]));
+                long micros = Long.parseLong(plain[0]);
+                if (Math.abs(micros) <= MOST_MICROS) {
+                    return new Cursor(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), Long.parseLong(plain[1]));
+                }
             }
         } catch (IllegalArgumentException | java.time.DateTimeException | ArithmeticException notOurs) {
             // refused below

@@ -1,9 +1,14 @@
 package dev.tocsin.platform;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A JDBC address of one of the databases that Tocsin runs on, with the driver that follows from it. */
 public final class DatabaseAddress {
@@ -22,12 +27,16 @@ public final class DatabaseAddress {
             "socketTimeout", "120",
             "ApplicationName", "tocsin");
 
+    private static final Pattern LOGIN = Pattern.compile("(?i)([?&;])(user|password)=([^&;]*)(&?)");
+
     private final String url;
     private final boolean h2;
+    private final Map<String, String> login;
 
-    private DatabaseAddress(String url, boolean h2) {
+    private DatabaseAddress(String url, boolean h2, Map<String, String> login) {
         this.url = url;
         this.h2 = h2;
+        this.login = login;
     }
 
     /**
@@ -36,18 +45,30 @@ public final class DatabaseAddress {
      * @throws IllegalArgumentException with a message that begins with what the address is
      */
     public static DatabaseAddress of(String url) {
-        if (url.startsWith("jdbc:h2:")) {
-            if (url.startsWith("jdbc:h2:mem:")) {
-                return new DatabaseAddress(h2(url, options("DB_CLOSE_DELAY", "-1")), true);
-            }
-            return new DatabaseAddress(h2(url, Map.of()), true);
+        boolean h2 = url.startsWith("jdbc:h2:");
+        if (!h2 && !url.startsWith("jdbc:postgresql:")) {
+            throw new IllegalArgumentException("is \"" + masked(url)
+                    + "\"; needed is a JDBC address of PostgreSQL or H2, such as"
+                    + " jdbc:postgresql://db.example.com/tocsin");
         }
-        if (url.startsWith("jdbc:postgresql:")) {
-            return new DatabaseAddress(postgresql(url), false);
+        Map<String, String> login = new LinkedHashMap<>();
+        String plain = withoutLogin(url, h2, login);
+        return new DatabaseAddress(h2 ? h2(plain) : postgresql(plain), h2, login);
+    }
+
+    /** The pool is told who logs in, and takes it from nowhere else. */
+    private static String withoutLogin(String url, boolean h2, Map<String, String> login) {
+        Matcher matcher = LOGIN.matcher(url);
+        StringBuilder plain = new StringBuilder();
+        while (matcher.find()) {
+            String value = matcher.group(3);
+            login.put(
+                    matcher.group(2).toLowerCase(Locale.ROOT),
+                    h2 ? value : URLDecoder.decode(value, StandardCharsets.UTF_8));
+            boolean more = !matcher.group(4).isEmpty();
+            matcher.appendReplacement(plain, h2 || !more ? "" : matcher.group(1));
         }
-        throw new IllegalArgumentException("is \"" + masked(url)
-                + "\"; needed is a JDBC address of PostgreSQL or H2, such as"
-                + " jdbc:postgresql://db.example.com/tocsin");
+        return matcher.appendTail(plain).toString();
     }
 
     /** The file in the data folder that the standalone server uses when nothing else is configured. */
@@ -57,6 +78,16 @@ public final class DatabaseAddress {
 
     public String url() {
         return url;
+    }
+
+    /** The user that the address names. */
+    public Optional<String> user() {
+        return Optional.ofNullable(login.get("user"));
+    }
+
+    /** The password that the address has in it. */
+    public Optional<String> password() {
+        return Optional.ofNullable(login.get("password"));
     }
 
     public boolean isH2() {
@@ -77,9 +108,11 @@ public final class DatabaseAddress {
         return url.replaceAll("(?i)(password=)[^&;]*", "$1***").replaceAll("//[^/@]*@", "//***@");
     }
 
-    private static String h2(String url, Map<String, String> more) {
+    private static String h2(String url) {
         Map<String, String> wanted = new LinkedHashMap<>(H2_OPTIONS);
-        wanted.putAll(more);
+        if (url.startsWith("jdbc:h2:mem:")) {
+            wanted.put("DB_CLOSE_DELAY", "-1");
+        }
         StringBuilder whole = new StringBuilder(url);
         String known = url.toUpperCase(Locale.ROOT);
         wanted.forEach((name, value) -> {

@@ -4,7 +4,6 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.bind.Jsonb;
@@ -12,6 +11,7 @@ import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbConfig;
 import jakarta.json.bind.JsonbException;
 import jakarta.json.spi.JsonProvider;
+import jakarta.json.stream.JsonParser;
 import java.io.StringReader;
 import java.util.Locale;
 
@@ -31,8 +31,18 @@ public final class Json {
 
     /** @throws JsonException if the text is not one JSON value; the message says where */
     public static JsonValue parse(String text) {
-        try (JsonReader reader = PROVIDER.createReader(new StringReader(text))) {
-            return reader.readValue();
+        try (JsonParser parser = PROVIDER.createParser(new StringReader(text))) {
+            parser.next();
+            JsonValue value = parser.getValue();
+            if (parser.hasNext()) {
+                parser.next();
+            }
+            return value;
+        } catch (JsonException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            // The parser's own limits, such as a depth of 1,000, are not told as a JsonException.
+            throw new JsonException(String.valueOf(e.getMessage()), e);
         }
     }
 

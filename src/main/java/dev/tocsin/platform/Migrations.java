@@ -34,7 +34,7 @@ public class Migrations {
     private DataSource source;
 
     @PostConstruct
-    void migrate() {
+    void start() {
         StartUp.step("the database", () -> {
             Dialect dialect = answering(source);
             try {

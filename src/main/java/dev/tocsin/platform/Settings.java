@@ -70,8 +70,11 @@ public final class Settings {
         baseUrl = url(Setting.BASE_URL, "http://localhost:" + httpPort);
         shutdownGrace = duration(Setting.SHUTDOWN_GRACE, Duration.ZERO);
         database = databaseAddress();
-        databaseUser = value(Setting.DATABASE_USER).orElse(database.isH2() ? "sa" : "");
-        databasePassword = value(Setting.DATABASE_PASSWORD).orElse("");
+        databaseUser = value(Setting.DATABASE_USER)
+                .or(database::user)
+                .orElse(database.isH2() ? "sa" : System.getProperty("user.name"));
+        databasePassword =
+                value(Setting.DATABASE_PASSWORD).or(database::password).orElse("");
         mailHost = text(Setting.MAIL_HOST);
         mailPort = port(Setting.MAIL_PORT);
         mailUser = value(Setting.MAIL_USER);

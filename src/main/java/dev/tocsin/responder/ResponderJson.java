@@ -11,8 +11,10 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A responder and its actions from JSON, all or nothing; what is wrong is named with its path. The form
@@ -97,7 +99,12 @@ public class ResponderJson {
             problems.add("actions", "has " + draft.actions().size() + " items; the limit is " + MOST_ACTIONS);
             return;
         }
+        Set<Long> ids = new HashSet<>();
         for (int i = 0; i < draft.actions().size(); i++) {
+            Long id = draft.actions().get(i).id();
+            if (id != null && !ids.add(id)) {
+                problems.add("actions[" + i + "].id", "is " + id + ", as another action's is; each may be named once");
+            }
             checkStep(draft.actions().get(i), "actions[" + i + "]", problems);
         }
     }

@@ -1,0 +1,73 @@
+package dev.tocsin.launch;
+
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
+/**
+ * When the process is told to end, first lets the dispatcher finish, then everything else. The server
+ * alone would take the data sources away before any of the application's own callbacks, and the log with
+ * them, because the hooks of a Java process run at the same time.
+ */
+final class OrderlyStop implements Runnable {
+
+    private final List<Thread> others;
+    private final PrintStream out;
+
+    private OrderlyStop(List<Thread> others, PrintStream out) {
+        this.others = others;
+        this.out = out;
+    }
+
+    /** To be called when the server runs, so that its hooks are there. */
+    static void install(PrintStream out) {
+        List<Thread> others = hooks();
+        others.forEach(Runtime.getRuntime()::removeShutdownHook);
+        Runtime.getRuntime().addShutdownHook(new Thread(new OrderlyStop(others, out), "tocsin-stop"));
+    }
+
+    /** No public way leads to them; where this one is closed, all hooks run at the same time, as they always did. */
+    private static List<Thread> hooks() {
+        try {
+            Field hooks = Class.forName("java.lang.ApplicationShutdownHooks").getDeclaredField("hooks");
+            hooks.setAccessible(true);
+            List<Thread> threads = new ArrayList<>();
+            ((Map<?, ?>) hooks.get(null)).keySet().forEach(thread -> threads.add((Thread) thread));
+            return threads;
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return List.of();
+        }
+    }
+
+    @Override
+    public void run() {
+        stopDispatcher();
+        out.println("Tocsin has stopped.");
+        others.forEach(Thread::start);
+        for (Thread other : others) {
+            try {
+                other.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private void stopDispatcher() {
+        try {
+            MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+            for (ObjectName dispatcher : beans.queryNames(new ObjectName("dev.tocsin:type=Dispatcher,*"), null)) {
+                beans.invoke(dispatcher, "stop", new Object[0], new String[0]);
+            }
+        } catch (JMException e) {
+            out.println("The dispatcher could not be stopped: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package dev.tocsin.launch;
+
+import dev.tocsin.platform.DatabaseAddress;
+import dev.tocsin.platform.Setting;
+import dev.tocsin.platform.Settings;
+import dev.tocsin.platform.SettingsRefused;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
+import java.net.HttpURLConnection;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Starts the standalone server: {@code java -jar tocsin.jar}. What would keep it from working is found
+ * before it starts, where that is possible, and said in a line; a start that fails ends with an exit
+ * code other than 0.
+ */
+public final class Tocsin {
+
+    private static final int CANNOT_START = 1;
+    private static final int BAD_CONFIGURATION = 2;
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Map<String, String> environment;
+
+    private Tocsin(PrintStream out, PrintStream err, Map<String, String> environment) {
+        this.out = out;
+        this.err = err;
+        this.environment = environment;
+    }
+
+    public static void main(String[] arguments) {
+        int exit = new Tocsin(System.out, System.err, System.getenv()).run(arguments);
+        if (exit != 0 || arguments.length > 0) {
+            System.exit(exit);
+        }
+    }
+
+    private int run(String[] arguments) {
+        if (arguments.length > 0) {
+            return help(arguments);
+        }
+        try {
+            long begin = System.nanoTime();
+            Settings settings = settings();
+            prepare(settings);
+            out.println("Tocsin " + version() + " is starting, on " + settings.database() + " …");
+            startServer(settings);
+            StartLog.started();
+            OrderlyStop.install(out);
+            greet(settings, (System.nanoTime() - begin) / 1_000_000_000);
+            return 0;
+        } catch (SettingsRefused e) {
+            e.problems().forEach(problem -> err.println("Tocsin cannot start: " + problem + "."));
+            err.println("Every setting is explained by: java -jar tocsin.jar --help");
+            return BAD_CONFIGURATION;
+        } catch (StartFailure e) {
+            err.println("Tocsin cannot start: " + e.getMessage());
+            return CANNOT_START;
+        }
+    }
+
+    private int help(String[] arguments) {
+        if (!List.of(arguments).equals(List.of("--help"))) {
+            err.println("Tocsin takes no arguments but --help; it is configured by environment variables.");
+            return BAD_CONFIGURATION;
+        }
+        out.println("java -jar tocsin.jar starts the server. It is configured by environment variables:");
+        out.println();
+        out.println(resource("/META-INF/microprofile-config.properties"));
+        return 0;
+    }
+
+    private Settings settings() {
+        for (String variable : environment.keySet()) {
+            boolean known = Arrays.stream(Setting.values())
+                    .anyMatch(setting -> setting.variable().equals(variable));
+            if (variable.startsWith("TOCSIN_") && !known) {
+                err.println("Tocsin has no setting " + variable + "; it is ignored.");
+            }
+        }
+        return Settings.from(key -> Arrays.stream(Setting.values())
+                .filter(setting -> setting.key().equals(key))
+                .findFirst()
+                .flatMap(setting -> Optional.ofNullable(environment.get(setting.variable()))));
+    }
+
+    private static void prepare(Settings settings) {
+        DatabaseAddress database = settings.database();
+        if (database.url().startsWith("jdbc:h2:file:" + settings.dataDir())) {
+            try {
+                Files.createDirectories(settings.dataDir());
+            } catch (IOException e) {
+                throw new StartFailure(Setting.DATA_DIR.variable() + " is " + settings.dataDir()
+                        + ", and that folder cannot be made: " + e);
+            }
+            if (!Files.isWritable(settings.dataDir())) {
+                throw new StartFailure(Setting.DATA_DIR.variable() + " is " + settings.dataDir()
+                        + ", and that folder cannot be written to.");
+            }
+        }
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(settings.httpPort()));
+        } catch (IOException e) {
+            throw new StartFailure("port " + settings.httpPort() + " is in use by another program (" + e.getMessage()
+                    + "). Stop that, or set " + Setting.HTTP_PORT.variable() + " to another port.");
+        }
+        System.setProperty("tocsin.database.driver", database.driver());
+        System.setProperty("tocsin.database.address", database.url());
+        System.setProperty("tocsin.database.login", settings.databaseUser());
+        database.password()
+                .ifPresent(password -> System.setProperty("tocsin.database.password", settings.databasePassword()));
+    }
+
+    private void startServer(Settings settings) {
+        try {
+            Path folder = Files.createTempDirectory("tocsin-");
+            folder.toFile().deleteOnExit();
+            String[] arguments = {
+                "--nocluster",
+                "--disablephonehome",
+                "--port",
+                Integer.toString(settings.httpPort()),
+                "--prebootcommandfile",
+                unpacked(folder, "pre-boot.txt"),
+                "--logproperties",
+                unpacked(folder, "logging.properties")
+            };
+            Class.forName("fish.payara.micro.PayaraMicro")
+                    .getMethod("main", String[].class)
+                    .invoke(null, (Object) arguments);
+        } catch (IOException | ClassNotFoundException | NoSuchMethodException | IllegalAccessException e) {
+            throw new StartFailure("the server could not be unpacked: " + e);
+        } catch (InvocationTargetException e) {
+            throw new StartFailure("the server failed: " + e.getCause());
+        }
+        if (!answers(settings)) {
+            throw new StartFailure(Optional.ofNullable(System.getProperty("tocsin.start.failure"))
+                    .or(() -> StartLog.databaseFailure().map(said -> "the database: it does not answer: " + said))
+                    .map(reason -> reason + hint(reason))
+                    .orElseGet(() -> "the application could not be deployed.\n" + StartLog.held()));
+        }
+    }
+
+    private static String hint(String reason) {
+        return reason.startsWith("the database")
+                ? "\n(configured by " + Setting.DATABASE_URL.variable() + ", " + Setting.DATABASE_USER.variable() + ", "
+                        + Setting.DATABASE_PASSWORD.variable() + ")"
+                : "";
+    }
+
+    private static boolean answers(Settings settings) {
+        try {
+            URI address = URI.create("http://localhost:" + settings.httpPort() + "/api/actions");
+            HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+            connection.setConnectTimeout(5_000);
+            connection.setReadTimeout(30_000);
+            return connection.getResponseCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String unpacked(Path folder, String name) throws IOException {
+        Path file = folder.resolve(name);
+        Files.writeString(file, resource("/dev/tocsin/launch/" + name));
+        file.toFile().deleteOnExit();
+        return file.toString();
+    }
+
+    private static String resource(String path) {
+        try (InputStream resource = Tocsin.class.getResourceAsStream(path)) {
+            if (resource == null) {
+                throw new StartFailure("this file is not whole: " + path + " is missing in it.");
+            }
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new StartFailure("this file cannot be read: " + e);
+        }
+    }
+
+    private static String version() {
+        return Optional.ofNullable(Tocsin.class.getPackage().getImplementationVersion())
+                .orElse("(not packaged)");
+    }
+
+    private void greet(Settings settings, long seconds) {
+        out.println("Tocsin is ready after " + seconds + " s: " + settings.baseUrl() + "/api/issues");
+        out.println("Open your first issue:");
+        out.println("  curl -H 'Content-Type: application/json' -d '{\"name\": \"Hello, Tocsin\"}' http://localhost:"
+                + settings.httpPort() + "/api/issues");
+    }
+
+    /** Says why, to a person. */
+    private static final class StartFailure extends RuntimeException {
+        StartFailure(String message) {
+            super(message);
+        }
+    }
+}

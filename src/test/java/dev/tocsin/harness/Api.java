@@ -1,0 +1,145 @@
+package dev.tocsin.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tocsin.platform.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A program that talks REST. */
+public final class Api {
+
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+
+    private final String base;
+
+    public Api(String base) {
+        this.base = base;
+    }
+
+    /** What was answered. */
+    public record Answer(int status, String body, HttpResponse<byte[]> response) {
+
+        public JsonObject json() {
+            return value().asJsonObject();
+        }
+
+        public JsonValue value() {
+            return Json.parse(body);
+        }
+
+        /** The same, if the status is the one that is meant. */
+        public Answer expecting(int wanted) {
+            assertThat(status).as("status of %s: %s", response.uri(), body).isEqualTo(wanted);
+            return this;
+        }
+
+        public long id() {
+            return json().getJsonNumber("id").longValue();
+        }
+
+        public String header(String name) {
+            return response.headers().firstValue(name).orElse(null);
+        }
+    }
+
+    public Answer get(String path) {
+        return send(request(path).GET());
+    }
+
+    public Answer post(String path, Object body) {
+        return post(path, Json.of(body, "").toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    public Answer post(String path, byte[] body) {
+        return send(json(path).POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    public Answer put(String path, Object body, String ifMatch) {
+        HttpRequest.Builder request = json(path)
+                .PUT(HttpRequest.BodyPublishers.ofString(Json.of(body, "").toString()));
+        return send(ifMatch == null ? request : request.header("If-Match", ifMatch));
+    }
+
+    public Answer delete(String path) {
+        return send(request(path).DELETE());
+    }
+
+    public Answer send(String method, String path, String contentType, String body) {
+        return send(request(path)
+                .header("Content-Type", contentType)
+                .method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** Opens an issue, and tells its id. */
+    public long open(String name) {
+        return post("/api/issues", Map.of("name", name)).expecting(201).id();
+    }
+
+    /** Makes a responder, and tells its id. */
+    public long respond(String pattern, List<?> actions) {
+        return post("/api/responders", Map.of("watch_pattern", pattern, "actions", actions))
+                .expecting(201)
+                .id();
+    }
+
+    public JsonObject issue(long id) {
+        return get("/api/issues/" + id).expecting(200).json();
+    }
+
+    /** The actions of an issue. */
+    public List<JsonObject> actions(long issueId) {
+        return objects(issue(issueId).getJsonArray("actions"));
+    }
+
+    /** Every item of a list, page by page. */
+    public List<JsonObject> all(String path) {
+        List<JsonObject> all = new ArrayList<>();
+        String next = path;
+        while (next != null) {
+            JsonObject page = get(next).expecting(200).json();
+            all.addAll(objects(page.getJsonArray("items")));
+            next = page.isNull("next") ? null : page.getString("next");
+        }
+        return all;
+    }
+
+    public static List<JsonObject> objects(JsonArray array) {
+        return array.getValuesAs(JsonObject.class);
+    }
+
+    private HttpRequest.Builder json(String path) {
+        return request(path).header("Content-Type", "application/json");
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
+    }
+
+    private static Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<byte[]> response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            return new Answer(response.statusCode(), new String(response.body(), StandardCharsets.UTF_8), response);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package dev.tocsin.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A real server: a process of its own, started as a user starts it, ended as a test wishes. */
+public final class Server implements AutoCloseable {
+
+    static final Path PLAIN_JAR =
+            Path.of(System.getProperty("tocsin.jar", "target/tocsin.jar")).toAbsolutePath();
+    static final Path WORK =
+            Path.of(System.getProperty("tocsin.work", "target/it")).toAbsolutePath();
+
+    private static final Duration START = Duration.ofSeconds(120);
+    private static final AtomicInteger STARTED = new AtomicInteger();
+
+    private final Process process;
+    private final Path log;
+    private final int port;
+
+    private Server(Process process, Path log, int port) {
+        this.process = process;
+        this.log = log;
+        this.port = port;
+    }
+
+    /** What a server is started with. */
+    public static final class Start {
+        private final Map<String, String> environment = new HashMap<>();
+        private Path jar = PLAIN_JAR;
+
+        private Start() {
+            environment.put("TOCSIN_HTTP_PORT", Integer.toString(freePort()));
+        }
+
+        public Start with(String variable, Object value) {
+            environment.put(variable, value.toString());
+            return this;
+        }
+
+        /** With the actions of {@code dev.tocsin.harness.actions}. */
+        public Start withTestActions() {
+            jar = TestServerJar.path();
+            return this;
+        }
+
+        /** Ready to answer. */
+        public Server ready() {
+            Server server = launch();
+            await().atMost(START).pollInterval(Duration.ofMillis(100)).until(() -> {
+                assertThat(server.process.isAlive())
+                        .as("server alive: %s", server.log())
+                        .isTrue();
+                return server.log().contains("Tocsin is ready");
+            });
+            return server;
+        }
+
+        /** Just started: for one that is not expected to become ready. */
+        public Server launch() {
+            try {
+                Path log = Files.createDirectories(WORK.resolve("logs"))
+                        .resolve("server-" + STARTED.incrementAndGet() + ".log");
+                Files.deleteIfExists(log);
+                ProcessBuilder builder = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElse("java"), "-Xmx512m", "-jar", jar.toString());
+                builder.environment().keySet().removeIf(name -> name.startsWith("TOCSIN_"));
+                builder.environment().putAll(environment);
+                builder.redirectErrorStream(true).redirectOutput(log.toFile());
+                Server server = new Server(
+                        builder.start(), log, Integer.parseInt(environment.getOrDefault("TOCSIN_HTTP_PORT", "0")));
+                Runtime.getRuntime().addShutdownHook(new Thread(server.process::destroyForcibly));
+                return server;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** On an embedded database in that folder. */
+    public static Start onH2(Path dataDir) {
+        return new Start().with("TOCSIN_DATA_DIR", dataDir);
+    }
+
+    public static Start onPostgres(String url) {
+        return new Start().with("TOCSIN_DATABASE_URL", url);
+    }
+
+    /** A folder that nobody has used. */
+    public static Path newFolder() {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(WORK), "data");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A port that is free now. */
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Api api() {
+        return new Api("http://localhost:" + port);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** What it wrote to its console. */
+    public String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As {@code kill -9} does. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    /** As {@code kill} or Ctrl-C does. */
+    public int stop() {
+        process.destroy();
+        return awaitExit();
+    }
+
+    /** The exit code, once it has one. */
+    public int awaitExit() {
+        try {
+            assertThat(process.waitFor(90, TimeUnit.SECONDS))
+                    .as("ended: %s", log())
+                    .isTrue();
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}

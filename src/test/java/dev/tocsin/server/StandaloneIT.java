@@ -1,0 +1,185 @@
+package dev.tocsin.server;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tocsin.harness.Api;
+import dev.tocsin.harness.MailServer;
+import dev.tocsin.harness.Postgres;
+import dev.tocsin.harness.Server;
+import jakarta.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The main job in real time, from an empty folder or database to the mail and the history that tells it. */
+class StandaloneIT {
+
+    /** Where the server keeps what it knows. */
+    enum On {
+        H2 {
+            @Override
+            Server.Start start() {
+                return Server.onH2(Server.newFolder());
+            }
+        },
+        POSTGRESQL {
+            @Override
+            Server.Start start() {
+                return Server.onPostgres(Postgres.newDatabase());
+            }
+        };
+
+        abstract Server.Start start();
+    }
+
+    private static List<Map<String, ?>> twoMails(int first, int second) {
+        return List.of(mail("Doh!", first), mail("Doh-2!", second));
+    }
+
+    private static Map<String, ?> mail(String subject, int delay) {
+        return Map.of(
+                "target_function",
+                "issue.actions.email",
+                "function_kwargs",
+                Map.of("subject", subject, "recipients", "john.smith@example.com"),
+                "delay_sec",
+                delay);
+    }
+
+    @ParameterizedTest
+    @EnumSource(On.class)
+    void theFirstMailIsOnTimeAndTheSecondOnlyComesWhileTheIssueIsOpen(On database) throws Exception {
+        try (MailServer mail = new MailServer().start();
+                Server server =
+                        database.start().with("TOCSIN_MAIL_PORT", mail.port()).ready()) {
+            Api api = server.api();
+            api.respond("That 'impossible' edge case finally happened...", twoMails(1, 3));
+
+            long stays = api.open("That 'impossible' edge case finally happened... in the stock");
+            await().atMost(20, SECONDS).until(() -> mail.received().size() == 2);
+            assertThat(mail.subjects()).containsExactly("Doh!", "Doh-2!");
+            for (JsonObject action : api.actions(stays)) {
+                Instant due = Instant.parse(action.getString("due_at"));
+                Instant started = Instant.parse(
+                        action.getJsonArray("attempts").getJsonObject(0).getString("started_at"));
+                assertThat(started).isBetween(due, due.plusSeconds(1));
+                assertThat(action.getString("state")).isEqualTo("succeeded");
+            }
+            assertThat(mail.received().get(0).getMessageID())
+                    .startsWith("<" + api.actions(stays).get(0).getString("idempotency_key") + "@");
+
+            long resolved = api.open("That 'impossible' edge case finally happened... in the till");
+            await().atMost(20, SECONDS).until(() -> mail.received().size() == 3);
+            api.post("/api/issues/" + resolved + "/resolve", Map.of("reason", "repaired"))
+                    .expecting(200);
+            assertThat(api.actions(resolved))
+                    .extracting(action -> action.getString("state"))
+                    .containsExactly("succeeded", "cancelled");
+
+            api.post("/api/issues/" + resolved + "/reopen", Map.of("reason", "not at all"))
+                    .expecting(200);
+            await().atMost(20, SECONDS).until(() -> mail.received().size() == 4);
+            assertThat(mail.subjects()).containsExactly("Doh!", "Doh-2!", "Doh!", "Doh-2!");
+            JsonObject issue = api.issue(resolved);
+            assertThat(issue.getBoolean("regressed")).isTrue();
+            assertThat(Api.objects(issue.getJsonArray("status_history")))
+                    .extracting(change -> change.getString("to"))
+                    .containsExactly("open", "resolved", "open");
+        }
+    }
+
+    @Test
+    void whatItKnowsOutlivesTheServer() {
+        Path folder = Server.newFolder();
+        long id;
+        try (Server server = Server.onH2(folder).ready()) {
+            id = server.api().open("Kept");
+            server.api().respond("Later", List.of(Map.of("target_function", "log", "delay_sec", 3)));
+            server.api().open("Later than the restart");
+            // Closing is a kill: what was answered has to be on the disk.
+        }
+        try (Server server = Server.onH2(folder).ready()) {
+            assertThat(server.api().issue(id).getString("name")).isEqualTo("Kept");
+            await().atMost(20, SECONDS)
+                    .untilAsserted(() -> assertThat(server.log()).contains("\"Later than the restart\""));
+        }
+    }
+
+    @Test
+    void stoppingWaitsForWhatRunsAndLeavesTheRestPlanned() {
+        Path folder = Server.newFolder();
+        try (Server server = Server.onH2(folder)
+                .withTestActions()
+                .with("TOCSIN_SHUTDOWN_GRACE", "500ms")
+                .ready()) {
+            server.api().respond("Slow", List.of(Map.of("target_function", "hang")));
+            server.api().respond("Slow", List.of(Map.of("target_function", "log", "delay_sec", 3600)));
+            long id = server.api().open("Slow");
+            await().atMost(20, SECONDS)
+                    .until(() ->
+                            server.api().actions(id).get(0).getString("state").equals("running"));
+            Instant asked = Instant.now();
+            server.stop();
+            assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(15));
+        }
+        try (Server server = Server.onH2(folder).withTestActions().ready()) {
+            JsonObject page =
+                    server.api().get("/api/issue-actions").expecting(200).json();
+            List<JsonObject> actions = Api.objects(page.getJsonArray("items"));
+            JsonObject hung = actions.stream()
+                    .filter(action -> action.getString("target_function").equals("hang"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(hung.getJsonArray("attempts").getJsonObject(0).getString("outcome"))
+                    .isEqualTo("interrupted");
+            assertThat(actions)
+                    .filteredOn(action -> action.getString("target_function").equals("log"))
+                    .extracting(action -> action.getString("state"))
+                    .containsExactly("planned");
+        }
+    }
+
+    @Test
+    void aStartThatFailsSaysWhyAndEnds() throws Exception {
+        try (Server server = Server.onH2(Server.newFolder())
+                .with("TOCSIN_WORKERS", "many")
+                .with("TOCSIN_LEASE", "soon")
+                .launch()) {
+            assertThat(server.awaitExit()).isEqualTo(2);
+            assertThat(server.log()).contains("TOCSIN_WORKERS is \"many\"", "TOCSIN_LEASE is \"soon\"");
+        }
+        try (java.net.ServerSocket other = new java.net.ServerSocket(0);
+                Server server = Server.onH2(Server.newFolder())
+                        .with("TOCSIN_HTTP_PORT", other.getLocalPort())
+                        .launch()) {
+            assertThat(server.awaitExit()).isEqualTo(1);
+            assertThat(server.log()).contains("port " + other.getLocalPort() + " is in use", "TOCSIN_HTTP_PORT");
+        }
+        try (Server server = Server.onPostgres(
+                        "jdbc:postgresql://localhost:" + Server.freePort() + "/none?password=geheim")
+                .launch()) {
+            assertThat(server.awaitExit()).isEqualTo(1);
+            assertThat(server.log())
+                    .contains("Tocsin cannot start: the database", "TOCSIN_DATABASE_URL")
+                    .doesNotContain("geheim", "\tat ");
+        }
+        String newer = Postgres.newDatabase();
+        try (java.sql.Connection connection = java.sql.DriverManager.getConnection(newer);
+                java.sql.Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE tocsin_issue (id int)");
+        }
+        try (Server server = Server.onPostgres(newer).launch()) {
+            assertThat(server.awaitExit()).isEqualTo(1);
+            assertThat(server.log())
+                    .contains("its tables could not be brought to this version")
+                    .doesNotContain("\tat ");
+        }
+    }
+}
