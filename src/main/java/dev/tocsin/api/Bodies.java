@@ -18,6 +18,8 @@ import jakarta.json.JsonValue;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,10 @@ import java.util.function.Function;
  * settings of a host application's JSON binding nor a renamed method can change it.
  */
 final class Bodies {
+
+    /** ISO 8601 in UTC, always with microseconds: so that times sort as texts, too. */
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     private Bodies() {}
 
@@ -162,7 +168,7 @@ final class Bodies {
     }
 
     private static JsonValue time(Instant time) {
-        return time == null ? JsonValue.NULL : Json.provider().createValue(time.toString());
+        return time == null ? JsonValue.NULL : Json.provider().createValue(TIME.format(time));
     }
 
     private static JsonValue text(Optional<String> text) {

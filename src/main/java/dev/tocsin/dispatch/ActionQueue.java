@@ -1,5 +1,7 @@
 package dev.tocsin.dispatch;
 
+import dev.tocsin.issue.Issue;
+import dev.tocsin.issue.IssueService;
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.Dialect;
 import dev.tocsin.platform.Ids;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -110,17 +113,25 @@ public class ActionQueue {
     private Ids ids;
     private Clock clock;
     private Settings settings;
+    private IssueService issues;
     private Event<ActionsPlanned> planned;
 
     /** For the container's proxy. */
     protected ActionQueue() {}
 
     @Inject
-    public ActionQueue(Database database, Ids ids, Clock clock, Settings settings, Event<ActionsPlanned> planned) {
+    ActionQueue(
+            Database database,
+            Ids ids,
+            Clock clock,
+            Settings settings,
+            IssueService issues,
+            Event<ActionsPlanned> planned) {
         this.database = database;
         this.ids = ids;
         this.clock = clock;
         this.settings = settings;
+        this.issues = issues;
         this.planned = planned;
     }
 
@@ -257,7 +268,17 @@ public class ActionQueue {
         } else {
             claimed = claimOneByOne(node, limit, now, leaseUntil, headStart);
         }
+        return withIssues(claimed);
+    }
+
+    /** In the order in which they are to start, each with its issue as it is now. */
+    private List<ClaimedAction> withIssues(List<ClaimedAction> claimed) {
+        Map<Long, Issue> found = issues
+                .find(claimed.stream().map(ClaimedAction::issueId).distinct().toList())
+                .stream()
+                .collect(Collectors.toMap(Issue::id, Function.identity()));
         return claimed.stream()
+                .map(action -> action.with(found.get(action.issueId())))
                 .sorted(Comparator.comparing(ClaimedAction::dueAt).thenComparing(ClaimedAction::id))
                 .toList();
     }

@@ -4,8 +4,6 @@ import dev.tocsin.action.Action;
 import dev.tocsin.action.ActionContext;
 import dev.tocsin.action.ActionRegistry;
 import dev.tocsin.action.PermanentFailure;
-import dev.tocsin.issue.Issue;
-import dev.tocsin.issue.IssueService;
 import dev.tocsin.platform.InvalidInput;
 import dev.tocsin.platform.Json;
 import dev.tocsin.platform.Problems;
@@ -17,11 +15,7 @@ import jakarta.json.JsonValue;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Runs one attempt at an action and says how it ended; nothing that an action does gets past it. */
 @ApplicationScoped
@@ -33,24 +27,10 @@ class ActionRunner {
     private ActionRegistry registry;
 
     @Inject
-    private IssueService issues;
-
-    @Inject
     private Settings settings;
 
     @Inject
     private Clock clock;
-
-    /** The claimed actions with their issues as they are now. */
-    List<ClaimedAction> withIssues(List<ClaimedAction> claimed) {
-        Map<Long, Issue> found = issues
-                .find(claimed.stream().map(ClaimedAction::issueId).distinct().toList())
-                .stream()
-                .collect(Collectors.toMap(Issue::id, Function.identity()));
-        return claimed.stream()
-                .map(action -> action.with(found.get(action.issueId())))
-                .toList();
-    }
 
     Duration timeout(ClaimedAction action) {
         return registry.find(action.targetFunction()).flatMap(Action::timeout).orElse(settings.actionTimeout());

@@ -149,7 +149,6 @@ public class Dispatcher implements DispatcherMXBean {
             int free = freeWorkers();
             while (free > 0 && !stopping) {
                 List<ClaimedAction> claimed = queue.claim(node.text(), free);
-                claimed = runner.withIssues(claimed);
                 claimed.forEach(this::start);
                 moreMayBeDue = claimed.size() == free;
                 free = moreMayBeDue ? freeWorkers() : 0;
@@ -165,7 +164,7 @@ public class Dispatcher implements DispatcherMXBean {
         Run run = new Run(action, action.startedAt().plus(runner.timeout(action)));
         running.put(action.id(), run);
         try {
-            run.startedBy(executor.submit(() -> perform(run)));
+            executor.execute(() -> run.perform(() -> perform(run)));
         } catch (RejectedExecutionException e) {
             run.end();
             ended(runner.interrupted(action));
@@ -173,12 +172,7 @@ public class Dispatcher implements DispatcherMXBean {
     }
 
     private void perform(Run run) {
-        Outcome outcome;
-        if (stopping) {
-            outcome = runner.interrupted(run.action());
-        } else {
-            outcome = runner.run(run.action());
-        }
+        Outcome outcome = stopping ? runner.interrupted(run.action()) : runner.run(run.action());
         if (run.end()) {
             ended(outcome);
         }

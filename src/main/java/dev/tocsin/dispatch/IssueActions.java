@@ -47,7 +47,7 @@ public class IssueActions {
     @Inject
     private Event<ActionsPlanned> planned;
 
-    @Transactional(Transactional.TxType.SUPPORTS)
+    @Transactional
     public Optional<IssueAction> find(long id) {
         return Optional.ofNullable(em.find(IssueAction.class, id));
     }
@@ -55,7 +55,7 @@ public class IssueActions {
     /**
      * In the order in which they are due, the latest thousand. Index: tocsin_issue_action_once.
      */
-    @Transactional(Transactional.TxType.SUPPORTS)
+    @Transactional
     public List<IssueAction> ofIssue(long issueId) {
         List<IssueAction> latestFirst = em.createQuery(
                         "SELECT a FROM IssueAction a WHERE a.issueId = :issue ORDER BY a.dueAt DESC, a.id DESC",
@@ -69,7 +69,7 @@ public class IssueActions {
     }
 
     /** Index: tocsin_issue_action_by_state, _by_responder, _once or _newest, by the filter. */
-    @Transactional(Transactional.TxType.SUPPORTS)
+    @Transactional
     public Page<IssueAction> find(IssueActionQuery query) {
         List<String> conditions = new ArrayList<>();
         Map<String, Object> parameters = new LinkedHashMap<>();
@@ -98,7 +98,7 @@ public class IssueActions {
     }
 
     /** The attempts at each of these actions, the one that is under way included. Index: the primary key. */
-    @Transactional(Transactional.TxType.SUPPORTS)
+    @Transactional
     public Map<Long, List<Attempt>> attempts(List<IssueAction> actions) {
         if (actions.isEmpty()) {
             return Map.of();

@@ -1,7 +1,6 @@
 package dev.tocsin.dispatch;
 
 import java.time.Instant;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An action that this node is running. It ends once, whoever says so first. */
@@ -11,8 +10,7 @@ final class Run {
     private final Instant deadline;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean slow;
-    private volatile boolean interrupted;
-    private volatile Future<?> thread;
+    private Thread thread;
 
     Run(ClaimedAction action, Instant deadline) {
         this.action = action;
@@ -32,18 +30,33 @@ final class Run {
         return ended.compareAndSet(false, true);
     }
 
-    void startedBy(Future<?> future) {
-        thread = future;
-        if (interrupted) {
-            future.cancel(true);
+    /**
+     * Does it in this thread, if it has not ended before it began.
+     *
+     * <p>Not by cancelling the future that the server gives: that restores the context of the task in the
+     * thread that cancels.
+     */
+    void perform(Runnable work) {
+        synchronized (this) {
+            if (ended.get()) {
+                return;
+            }
+            thread = Thread.currentThread();
+        }
+        try {
+            work.run();
+        } finally {
+            synchronized (this) {
+                thread = null;
+                // An interrupt that came too late is not for whatever this thread does next.
+                Thread.interrupted();
+            }
         }
     }
 
-    void interrupt() {
-        interrupted = true;
-        Future<?> future = thread;
-        if (future != null) {
-            future.cancel(true);
+    synchronized void interrupt() {
+        if (thread != null) {
+            thread.interrupt();
         }
     }
 

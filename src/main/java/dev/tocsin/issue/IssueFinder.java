@@ -1,8 +1,10 @@
 package dev.tocsin.issue;
 
 import dev.tocsin.platform.Cursor;
+import dev.tocsin.platform.Database;
 import dev.tocsin.platform.Page;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
@@ -22,6 +24,9 @@ class IssueFinder {
     @PersistenceContext(unitName = "tocsin")
     private EntityManager em;
 
+    @Inject
+    private Database database;
+
     /** Index: the primary key. */
     Optional<Issue> byId(long id) {
         return Optional.ofNullable(em.find(Issue.class, id));
@@ -30,7 +35,7 @@ class IssueFinder {
     List<Issue> byIds(Collection<Long> ids) {
         return ids.isEmpty()
                 ? List.of()
-                : em.createQuery("SELECT i FROM Issue i WHERE i.id IN :ids", Issue.class)
+                : em.createQuery("SELECT i FROM Issue i WHERE i.id IN :ids ORDER BY i.id", Issue.class)
                         .setParameter("ids", ids)
                         .getResultList();
     }
@@ -40,16 +45,17 @@ class IssueFinder {
         return Optional.ofNullable(em.find(Issue.class, id, LockModeType.PESSIMISTIC_WRITE));
     }
 
-    /** Index: tocsin_issue_by_fingerprint. */
+    /**
+     * Locked by a statement of our own, because EclipseLink's has its limit after the lock on H2. Index:
+     * tocsin_issue_by_fingerprint.
+     */
     List<Issue> lockedOpen(String fingerprint, int limit) {
-        return em.createQuery(
-                        "SELECT i FROM Issue i WHERE i.fingerprint = :fingerprint AND i.status = :open ORDER BY i.id",
-                        Issue.class)
-                .setParameter("fingerprint", fingerprint)
-                .setParameter("open", IssueStatus.OPEN)
-                .setMaxResults(limit)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .getResultList();
+        List<Long> ids = database.query(
+                "SELECT id FROM tocsin_issue WHERE fingerprint = ? AND status = 'OPEN' ORDER BY id LIMIT ? FOR UPDATE",
+                row -> row.getLong("id"),
+                fingerprint,
+                limit);
+        return byIds(ids);
     }
 
     /** Index: tocsin_issue_by_fingerprint. */

@@ -206,19 +206,19 @@ public class IssueService {
         return finder.locked(id).orElseThrow(() -> new IssueNotFound(id)).status();
     }
 
-    @Transactional(Transactional.TxType.SUPPORTS)
+    @Transactional
     public Optional<Issue> find(long id) {
         return finder.byId(id);
     }
 
-    /** Those of them that exist, in no order. */
-    @Transactional(Transactional.TxType.SUPPORTS)
+    /** Those of them that exist, in the order of their ids. */
+    @Transactional
     public List<Issue> find(Collection<Long> ids) {
         return finder.byIds(ids);
     }
 
     /** Newest first. */
-    @Transactional(Transactional.TxType.SUPPORTS)
+    @Transactional
     public Page<Issue> find(IssueQuery query) {
         return finder.page(query);
     }
@@ -230,7 +230,7 @@ public class IssueService {
      * @param most stops after so many
      * @return whether there were no more than that
      */
-    @Transactional(Transactional.TxType.SUPPORTS)
+    @Transactional
     public boolean eachOpen(String namePrefix, int most, Consumer<OpenName> reader) {
         Cursor after = null;
         for (int seen = 0; seen < most; ) {
@@ -253,7 +253,7 @@ public class IssueService {
      *
      * @throws IssueNotFound if there is none of that id
      */
-    @Transactional(Transactional.TxType.SUPPORTS)
+    @Transactional
     public List<StatusChange> history(long id) {
         List<StatusChange> history = new ArrayList<>();
         history.add(StatusChange.opening(finder.byId(id).orElseThrow(() -> new IssueNotFound(id))));

@@ -114,13 +114,13 @@ public class ResponderService {
         saved.fire(new ResponderSaved(id));
     }
 
-    @Transactional(Transactional.TxType.SUPPORTS)
+    @Transactional
     public Optional<Responder> find(long id) {
         return Optional.ofNullable(em.find(Responder.class, id));
     }
 
     /** In the order in which they were made. Index: the primary key; the actions by tocsin_responder_action_by_responder. */
-    @Transactional(Transactional.TxType.SUPPORTS)
+    @Transactional
     public Page<Responder> list(Cursor after, int limit) {
         if (limit < 1 || limit > Page.MOST) {
             throw new InvalidInput("limit", "is " + limit + "; needed is a number from 1 to " + Page.MOST);

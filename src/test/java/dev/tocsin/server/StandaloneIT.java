@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tocsin.harness.Api;
-import dev.tocsin.harness.MailServer;
 import dev.tocsin.harness.Postgres;
 import dev.tocsin.harness.Server;
 import jakarta.json.JsonObject;
@@ -15,85 +14,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** The main job in real time, from an empty folder or database to the mail and the history that tells it. */
+/** Starting and stopping. */
 class StandaloneIT {
-
-    /** Where the server keeps what it knows. */
-    enum On {
-        H2 {
-            @Override
-            Server.Start start() {
-                return Server.onH2(Server.newFolder());
-            }
-        },
-        POSTGRESQL {
-            @Override
-            Server.Start start() {
-                return Server.onPostgres(Postgres.newDatabase());
-            }
-        };
-
-        abstract Server.Start start();
-    }
-
-    private static List<Map<String, ?>> twoMails(int first, int second) {
-        return List.of(mail("Doh!", first), mail("Doh-2!", second));
-    }
-
-    private static Map<String, ?> mail(String subject, int delay) {
-        return Map.of(
-                "target_function",
-                "issue.actions.email",
-                "function_kwargs",
-                Map.of("subject", subject, "recipients", "john.smith@example.com"),
-                "delay_sec",
-                delay);
-    }
-
-    @ParameterizedTest
-    @EnumSource(On.class)
-    void theFirstMailIsOnTimeAndTheSecondOnlyComesWhileTheIssueIsOpen(On database) throws Exception {
-        try (MailServer mail = new MailServer().start();
-                Server server =
-                        database.start().with("TOCSIN_MAIL_PORT", mail.port()).ready()) {
-            Api api = server.api();
-            api.respond("That 'impossible' edge case finally happened...", twoMails(1, 3));
-
-            long stays = api.open("That 'impossible' edge case finally happened... in the stock");
-            await().atMost(20, SECONDS).until(() -> mail.received().size() == 2);
-            assertThat(mail.subjects()).containsExactly("Doh!", "Doh-2!");
-            for (JsonObject action : api.actions(stays)) {
-                Instant due = Instant.parse(action.getString("due_at"));
-                Instant started = Instant.parse(
-                        action.getJsonArray("attempts").getJsonObject(0).getString("started_at"));
-                assertThat(started).isBetween(due, due.plusSeconds(1));
-                assertThat(action.getString("state")).isEqualTo("succeeded");
-            }
-            assertThat(mail.received().get(0).getMessageID())
-                    .startsWith("<" + api.actions(stays).get(0).getString("idempotency_key") + "@");
-
-            long resolved = api.open("That 'impossible' edge case finally happened... in the till");
-            await().atMost(20, SECONDS).until(() -> mail.received().size() == 3);
-            api.post("/api/issues/" + resolved + "/resolve", Map.of("reason", "repaired"))
-                    .expecting(200);
-            assertThat(api.actions(resolved))
-                    .extracting(action -> action.getString("state"))
-                    .containsExactly("succeeded", "cancelled");
-
-            api.post("/api/issues/" + resolved + "/reopen", Map.of("reason", "not at all"))
-                    .expecting(200);
-            await().atMost(20, SECONDS).until(() -> mail.received().size() == 4);
-            assertThat(mail.subjects()).containsExactly("Doh!", "Doh-2!", "Doh!", "Doh-2!");
-            JsonObject issue = api.issue(resolved);
-            assertThat(issue.getBoolean("regressed")).isTrue();
-            assertThat(Api.objects(issue.getJsonArray("status_history")))
-                    .extracting(change -> change.getString("to"))
-                    .containsExactly("open", "resolved", "open");
-        }
-    }
 
     @Test
     void whatItKnowsOutlivesTheServer() {
