@@ -345,7 +345,10 @@ public class ActionQueue {
                 written.add(inOrder.get(i));
             }
         }
-        database.batch(KEEP_ATTEMPT, written, ActionQueue::attempt);
+        List<Outcome> attempts = written.stream()
+                .filter(outcome -> outcome.kind() != Outcome.Kind.WITHDRAWN)
+                .toList();
+        database.batch(KEEP_ATTEMPT, attempts, ActionQueue::attempt);
         completions.keySet().retainAll(written);
         return completions;
     }

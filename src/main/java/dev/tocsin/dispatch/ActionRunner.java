@@ -4,6 +4,8 @@ import dev.tocsin.action.Action;
 import dev.tocsin.action.ActionContext;
 import dev.tocsin.action.ActionRegistry;
 import dev.tocsin.action.PermanentFailure;
+import dev.tocsin.issue.Issue;
+import dev.tocsin.issue.IssueService;
 import dev.tocsin.platform.InvalidInput;
 import dev.tocsin.platform.Json;
 import dev.tocsin.platform.Problems;
@@ -25,6 +27,9 @@ class ActionRunner {
 
     @Inject
     private ActionRegistry registry;
+
+    @Inject
+    private IssueService issues;
 
     @Inject
     private Settings settings;
@@ -55,6 +60,15 @@ class ActionRunner {
         } catch (Throwable e) {
             return failed(claimed, Outcome.Kind.FAILED, message(e));
         }
+    }
+
+    /** Whether its issue is open at this moment. */
+    boolean isOpen(ClaimedAction claimed) {
+        return issues.find(claimed.issueId()).map(Issue::isOpen).orElse(false);
+    }
+
+    Outcome withdrawn(ClaimedAction claimed) {
+        return failed(claimed, Outcome.Kind.WITHDRAWN, "the issue was closed just before this was to start");
     }
 
     Outcome timedOut(ClaimedAction claimed) {

@@ -20,6 +20,7 @@ record Completion(
         return switch (outcome.kind()) {
             case SUCCEEDED ->
                 new Completion(IssueActionState.SUCCEEDED, action.dueAt(), left, true, outcome.details(), null);
+            case WITHDRAWN -> withdrawn(outcome, issueOpen, left + 1);
             case REFUSED -> failed(outcome, left);
             case FAILED, TIMED_OUT -> {
                 int failures = Math.max(1, allowedTries - left);
@@ -30,6 +31,20 @@ record Completion(
             case ABANDONED -> left <= 0 ? failed(outcome, left) : again(outcome, issueOpen, outcome.at(), left);
             case INTERRUPTED -> again(outcome, issueOpen, outcome.at(), left + 1);
         };
+    }
+
+    /** Unless the issue has been reopened meanwhile. */
+    private static Completion withdrawn(Outcome outcome, boolean issueOpen, int left) {
+        Instant due = outcome.action().dueAt();
+        return issueOpen
+                ? new Completion(IssueActionState.PLANNED, due, left, null, JsonValue.NULL, null)
+                : new Completion(
+                        IssueActionState.CANCELLED,
+                        due,
+                        left,
+                        null,
+                        note("cancelled", outcome.error()),
+                        CancelCause.ISSUE_CLOSED);
     }
 
     private static Completion failed(Outcome outcome, int left) {

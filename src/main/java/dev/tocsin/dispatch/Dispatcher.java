@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * Runs what is due. It claims as many actions as it has free workers, runs each in a thread of the
@@ -31,6 +33,9 @@ public class Dispatcher implements DispatcherMXBean {
 
     /** How many times the number of workers may be running when most of them are slow. */
     private static final int SLOW_FACTOR = 4;
+
+    /** An action that begins so soon after it was claimed need not look whether another node closed its issue. */
+    private static final Duration AT_ONCE = Duration.ofMillis(10);
 
     private static final Duration LAST_WRITE = Duration.ofSeconds(5);
 
@@ -59,6 +64,12 @@ public class Dispatcher implements DispatcherMXBean {
     private Clock clock;
 
     private final Map<Long, Run> running = new ConcurrentHashMap<>();
+
+    /** The issues that transactions of this node are closing, and how many closings there have been. */
+    private final Map<Long, Integer> closing = new ConcurrentHashMap<>();
+
+    private final AtomicLong closings = new AtomicLong();
+
     private final Coalesced starts = new Coalesced(this::startDue);
     private final Coalesced writes = new Coalesced(this::writeOutcomes);
     private volatile boolean stopping;
@@ -148,8 +159,9 @@ public class Dispatcher implements DispatcherMXBean {
         try {
             int free = freeWorkers();
             while (free > 0 && !stopping) {
+                long seen = closings.get();
                 List<ClaimedAction> claimed = queue.claim(node.text(), free);
-                claimed.forEach(this::start);
+                claimed.forEach(action -> start(action, seen));
                 moreMayBeDue = claimed.size() == free;
                 free = moreMayBeDue ? freeWorkers() : 0;
             }
@@ -160,22 +172,75 @@ public class Dispatcher implements DispatcherMXBean {
         }
     }
 
-    private void start(ClaimedAction action) {
-        Run run = new Run(action, action.startedAt().plus(runner.timeout(action)));
+    private void start(ClaimedAction action, long closingsSeen) {
+        Run run = new Run(action, action.startedAt().plus(runner.timeout(action)), closingsSeen);
         running.put(action.id(), run);
-        try {
-            executor.execute(() -> run.perform(() -> perform(run)));
-        } catch (RejectedExecutionException e) {
-            run.end();
-            ended(runner.interrupted(action));
-        }
+        perform(run);
     }
 
     private void perform(Run run) {
-        Outcome outcome = stopping ? runner.interrupted(run.action()) : runner.run(run.action());
+        try {
+            executor.execute(() -> {
+                if (run.begin(() -> mayBegin(run))) {
+                    Outcome outcome = stopping ? runner.interrupted(run.action()) : runner.run(run.action());
+                    run.leave();
+                    end(run, outcome);
+                } else if (run.isWithdrawn()) {
+                    end(run, runner.withdrawn(run.action()));
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            end(run, runner.interrupted(run.action()));
+        }
+    }
+
+    private void end(Run run, Outcome outcome) {
         if (run.end()) {
             ended(outcome);
         }
+    }
+
+    /**
+     * Nothing begins once its issue has been closed. What this node is closing holds it back; whether one
+     * was closed between the claim and now, here or on another node, has to be looked up.
+     */
+    private Run.State mayBegin(Run run) {
+        if (closing.containsKey(run.action().issueId())) {
+            return Run.State.HELD;
+        }
+        boolean mayBeClosed = closings.get() != run.closingsSeen()
+                || clock.instant().isAfter(run.action().startedAt().plus(AT_ONCE));
+        return mayBeClosed && !runner.isOpen(run.action()) ? Run.State.WITHDRAWN : Run.State.BEGUN;
+    }
+
+    /** A transaction is about to close that issue: its actions do not begin until that has ended. */
+    void hold(long issueId) {
+        closing.merge(issueId, 1, Integer::sum);
+        closings.incrementAndGet();
+        ofIssue(issueId).forEach(Run::hold);
+    }
+
+    /** That transaction has committed. */
+    void drop(long issueId) {
+        closing.computeIfPresent(issueId, (id, times) -> times > 1 ? times - 1 : null);
+        List<Outcome> withdrawn = ofIssue(issueId)
+                .filter(Run::drop)
+                .map(run -> runner.withdrawn(run.action()))
+                .toList();
+        if (!withdrawn.isEmpty()) {
+            outcomes.add(withdrawn);
+            inBackground(writes);
+        }
+    }
+
+    /** That transaction has rolled back. */
+    void release(long issueId) {
+        closing.computeIfPresent(issueId, (id, times) -> times > 1 ? times - 1 : null);
+        ofIssue(issueId).filter(Run::release).forEach(this::perform);
+    }
+
+    private Stream<Run> ofIssue(long issueId) {
+        return running.values().stream().filter(run -> run.action().issueId() == issueId);
     }
 
     /** It keeps its worker until the database knows how it ended: no more is started than can be written. */

@@ -23,6 +23,8 @@ record Outcome(ClaimedAction action, Kind kind, Instant at, JsonValue details, S
         TIMED_OUT,
         /** The node that ran it died, as far as anyone can tell. */
         ABANDONED,
+        /** It did not begin, because its issue had been closed: no attempt. */
+        WITHDRAWN,
         /** The node stopped, and could not wait for it: does not count as a try. */
         INTERRUPTED;
 
@@ -36,9 +38,8 @@ record Outcome(ClaimedAction action, Kind kind, Instant at, JsonValue details, S
     }
 
     static Outcome failed(ClaimedAction action, Kind kind, Instant at, String error) {
-        String line = Text.visible(error);
-        return new Outcome(
-                action, kind, at, JsonValue.NULL, line.length() <= MOST_ERROR ? line : line.substring(0, MOST_ERROR));
+        String most = error.length() <= MOST_ERROR ? error : error.substring(0, MOST_ERROR);
+        return new Outcome(action, kind, at, JsonValue.NULL, Text.visible(most));
     }
 
     /** The same, with what the database said instead of what the action said. */

@@ -95,6 +95,9 @@ class OutcomeWriter {
     }
 
     private void tell(Outcome outcome, Completion completion) {
+        if (outcome.kind() == Outcome.Kind.WITHDRAWN) {
+            return;
+        }
         if (completion == null) {
             LOG.log(
                     Level.WARNING,

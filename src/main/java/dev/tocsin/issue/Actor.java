@@ -1,5 +1,7 @@
 package dev.tocsin.issue;
 
+import dev.tocsin.platform.Text;
+
 /**
  * Who did something.
  *
@@ -22,6 +24,8 @@ public record Actor(Kind kind, String name) {
         ASSERTION
     }
 
+    private static final int MOST = 200;
+
     public static final Actor CODE = new Actor(Kind.CODE, null);
     public static final Actor API = new Actor(Kind.API, null);
 
@@ -33,6 +37,6 @@ public record Actor(Kind kind, String name) {
     public String text() {
         String word = kind.name().toLowerCase(java.util.Locale.ROOT);
         String whole = name == null ? word : word + ":" + name;
-        return whole.length() <= 200 ? whole : whole.substring(0, 200);
+        return Text.visible(whole.length() <= MOST ? whole : whole.substring(0, MOST));
     }
 }

@@ -26,9 +26,10 @@ public final class IssueEvents {
     /**
      * An open issue was seen again.
      *
+     * @param openedAt when it was created, or last reopened
      * @param occurrences how often it has now been seen
      */
-    public record Occurred(long id, String name, RecordRef record, Instant at, long occurrences) {}
+    public record Occurred(long id, String name, RecordRef record, Instant at, Instant openedAt, long occurrences) {}
 
     /** A closed issue is open again. */
     public record Reopened(long id, String name, RecordRef record, Instant at, Actor by, String reason) {}

@@ -88,7 +88,12 @@ class IssueRecorder {
                         issue.id(), issue.name(), issue.recordOrNull(), issue.createdAt(), issue.revision()));
             case ALREADY_OPEN ->
                 events.fire(new IssueEvents.Occurred(
-                        issue.id(), issue.name(), issue.recordOrNull(), issue.lastSeenAt(), issue.occurrences()));
+                        issue.id(),
+                        issue.name(),
+                        issue.recordOrNull(),
+                        issue.lastSeenAt(),
+                        issue.openedAt(),
+                        issue.occurrences()));
             case SUPPRESSED -> {
                 // nobody is to hear of it
             }

@@ -36,20 +36,20 @@ class IssueWatcher {
                 .filter(PatternIndex.Watcher::allowRetry)
                 .toList();
         if (!matching.isEmpty()) {
-            plan(event.id(), event.at(), matching);
+            plan(event.id(), event.openedAt(), event.at(), matching);
         }
     }
 
     void reopened(@Observes IssueEvents.Reopened event) {
         List<PatternIndex.Watcher> matching = watch.index().matching(event.name());
         if (!matching.isEmpty()) {
-            plan(event.id(), event.at(), matching);
+            plan(event.id(), event.at(), event.at(), matching);
         }
     }
 
-    private void plan(long issueId, Instant at, List<PatternIndex.Watcher> matching) {
-        Response response = new Response(issueId, at, queue.before(List.of(issueId)));
-        queue.plan(chains(response, matching, Response.Trigger.RETRY, at));
+    private void plan(long issueId, Instant openedAt, Instant now, List<PatternIndex.Watcher> matching) {
+        Response response = new Response(issueId, openedAt, queue.before(List.of(issueId)));
+        queue.plan(chains(response, matching, Response.Trigger.RETRY, now));
     }
 
     private static List<List<Plan>> chains(

@@ -9,6 +9,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -21,6 +26,8 @@ import java.util.logging.Logger;
 public class OpenIssueSweep {
 
     private static final Logger LOG = Logger.getLogger(OpenIssueSweep.class.getName());
+
+    private static final Duration SEEN_SOON = Duration.ofSeconds(5);
 
     @Resource(lookup = "java:comp/DefaultManagedExecutorService")
     private ManagedExecutorService executor;
@@ -37,9 +44,20 @@ public class OpenIssueSweep {
     private final Coalesced work = new Coalesced(this::matchAll);
     private volatile boolean complained;
 
-    /** Applies what was saved here at once; other nodes see it at their next sweep. */
+    /**
+     * Applies what was saved here at once: who saved it goes on when this node watches for it, and the open
+     * issues are matched in the background. Other nodes see it at their next sweep.
+     */
     void saved(@Observes(during = TransactionPhase.AFTER_SUCCESS) ResponderSaved event) {
-        executor.execute(this::sweep);
+        try {
+            // In another thread, because this one is still in the transaction that has ended.
+            executor.submit(watch::refresh).get(SEEN_SOON.toSeconds(), TimeUnit.SECONDS);
+            executor.execute(this::sweep);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+            LOG.log(Level.WARNING, "What was saved will be seen at the next sweep", e);
+        }
     }
 
     /** Before there are any callers. */

@@ -13,6 +13,9 @@ final class PatternText {
     private static final java.util.regex.Pattern REPEAT =
             java.util.regex.Pattern.compile("\\{(\\d{1,9})(,(\\d{0,9}))?}");
 
+    /** What the library says of a bracket that closes a group that was not opened. */
+    private static final String UNEXPECTED_CLOSING = "regexp/syntax: internal error";
+
     private PatternText() {}
 
     /**
@@ -29,7 +32,9 @@ final class PatternText {
         int i = text.startsWith("^") ? 1 : 0;
         while (i < text.length()) {
             char c = text.charAt(i);
-            if (c == '*' || c == '?' || c == '{') {
+            // Neither an empty quotation nor flags are something to repeat: a quantifier after them is the character's.
+            boolean nothing = text.startsWith("\\Q\\E", i) || text.startsWith("(?", i);
+            if (c == '*' || c == '?' || c == '{' || nothing) {
                 prefix.setLength(last);
                 return prefix.toString();
             }
@@ -90,7 +95,7 @@ final class PatternText {
                     }
                 }
                 default -> {
-                    sum += atom;
+                    sum += atom + scan.quoted();
                     atom = 1;
                 }
             }
@@ -120,7 +125,8 @@ final class PatternText {
                 throw unsupported("a look-behind", scan.index());
             }
             if (scan.at() == '\\' && rest.length() > 1 && rest.charAt(1) >= '1' && rest.charAt(1) <= '9'
-                    || rest.startsWith("(?P=")) {
+                    || rest.startsWith("(?P=")
+                    || rest.startsWith("\\k<")) {
                 throw unsupported("a back-reference", scan.index());
             }
         }
@@ -133,39 +139,47 @@ final class PatternText {
 
     /** The library's message, with where it is. */
     static PatternRefused explained(String text, PatternSyntaxException refusal) {
-        return new PatternRefused("is " + Problems.shown(text) + ", which is not a pattern: " + refusal.getDescription()
+        return new PatternRefused("is " + Problems.shown(text) + ", which is not a pattern: "
+                + refusal.getDescription().replace(UNEXPECTED_CLOSING, "unexpected )")
                 + " at position " + position(text, refusal));
     }
 
     private static int position(String text, PatternSyntaxException refusal) {
         Scan scan = new Scan(text);
-        while (scan.next()) {
-            if (scan.depth() < 0) {
-                return scan.index();
-            }
+        boolean closesTooMany = false;
+        while (!closesTooMany && scan.next()) {
+            closesTooMany = scan.depth() < 0;
         }
-        if (refusal.getDescription().startsWith("missing closing ]")) {
-            return Math.max(0, scan.openClass());
-        }
-        if (refusal.getDescription().startsWith("missing closing )")) {
-            return Math.max(0, scan.openGroup());
-        }
-        return firstPrefixWith(text, refusal);
+        return switch (refusal.getDescription()) {
+            case UNEXPECTED_CLOSING -> closesTooMany ? scan.index() : text.length();
+            case "missing closing ]" -> Math.max(0, scan.openClass());
+            case "missing closing )" -> Math.max(0, scan.openGroup());
+            case "trailing backslash at end of expression" -> text.length() - 1;
+            default -> endOfFault(text, refusal);
+        };
     }
 
-    /** The parser reads from the left, so the first prefix that it refuses in the same way ends at the fault. */
-    private static int firstPrefixWith(String text, PatternSyntaxException refusal) {
-        for (int end = 1; end <= text.length(); end++) {
-            try {
-                Pattern.compile(text.substring(0, end));
-            } catch (PatternSyntaxException e) {
-                if (e.getDescription().equals(refusal.getDescription())) {
-                    int length = e.getPattern() == null ? 1 : e.getPattern().length();
-                    return Math.max(0, end - length);
-                }
-            }
+    /** The parser reads from the left, so whatever ends behind the fault is refused in the same way. */
+    private static int endOfFault(String text, PatternSyntaxException refusal) {
+        PatternSyntaxException last = refusal;
+        int end = text.length();
+        for (PatternSyntaxException e = last;
+                e != null && e.getDescription().equals(refusal.getDescription());
+                e = refusalOf(text.substring(0, end - 1))) {
+            end -= e == refusal ? 0 : 1;
+            last = e;
         }
-        return text.length();
+        String part = last.getPattern() == null ? "" : last.getPattern();
+        return Math.max(0, text.substring(0, end).lastIndexOf(part));
+    }
+
+    private static PatternSyntaxException refusalOf(String text) {
+        try {
+            Pattern.compile(text);
+            return null;
+        } catch (PatternSyntaxException e) {
+            return e;
+        }
     }
 
     /** Goes through a pattern a step at a time; an escape is one step, and so is a class in brackets. */
@@ -210,7 +224,16 @@ final class PatternText {
                 int quoted = text.indexOf("\\E", index);
                 return quoted < 0 ? text.length() : quoted + 2;
             }
+            if (text.startsWith("{", index + 2) && "xpP".indexOf(text.charAt(index + 1)) >= 0) {
+                int closed = text.indexOf('}', index);
+                return closed < 0 ? text.length() : closed + 1;
+            }
             return Math.min(text.length(), index + 2);
+        }
+
+        /** How many characters this step quotes. */
+        int quoted() {
+            return text.startsWith("\\Q", index) ? end - index : 0;
         }
 
         private int afterClass() {

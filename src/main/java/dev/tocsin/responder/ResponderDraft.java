@@ -23,7 +23,11 @@ public record ResponderDraft(String watchPattern, boolean allowRetry, boolean en
      *
      * @param id the action that this is a change of; null for a new one
      */
-    public record Step(Long id, String targetFunction, JsonObject functionKwargs, int delaySec) {}
+    public record Step(Long id, String targetFunction, JsonObject functionKwargs, int delaySec) {
+        public Step {
+            functionKwargs = functionKwargs == null ? JsonValue.EMPTY_JSON_OBJECT : functionKwargs;
+        }
+    }
 
     public ResponderDraft {
         actions = List.copyOf(actions);
@@ -40,7 +44,8 @@ public record ResponderDraft(String watchPattern, boolean allowRetry, boolean en
 
     /** With one more action, to run so many seconds after the issue was opened if it is still open. */
     public ResponderDraft then(String targetFunction, Map<String, ?> functionKwargs, int delaySec) {
-        JsonValue json = Json.of(functionKwargs, "actions[" + actions.size() + "].function_kwargs");
+        Map<String, ?> given = functionKwargs == null ? Map.of() : functionKwargs;
+        JsonValue json = Json.of(given, "actions[" + actions.size() + "].function_kwargs");
         List<Step> more = new ArrayList<>(actions);
         more.add(new Step(null, targetFunction, json.asJsonObject(), delaySec));
         return new ResponderDraft(watchPattern, allowRetry, enabled, more);

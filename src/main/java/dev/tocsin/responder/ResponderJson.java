@@ -87,6 +87,11 @@ public class ResponderJson {
      */
     public void check(ResponderDraft draft) {
         Problems problems = new Problems();
+        for (int i = 0; i < draft.actions().size(); i++) {
+            if (draft.actions().get(i).targetFunction() == null) {
+                problems.add("actions[" + i + "].target_function", "is missing; it needs a text");
+            }
+        }
         check(draft, true, problems);
         problems.throwIfAny();
     }

@@ -1,0 +1,119 @@
+package dev.tocsin.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The description of the API and the API itself name the same operations, so that neither drifts. */
+class OpenApiTest {
+
+    private static final Pattern PATH = Pattern.compile(" {2}['\"]?(/[^'\"]*?)['\"]?:\\s*");
+    private static final Pattern METHOD = Pattern.compile(" {4}(get|put|post|delete|patch|head|options|trace):\\s*");
+
+    @Test
+    void describesEveryOperationAndNoOther() throws IOException {
+        assertThat(described(openApi())).isNotEmpty().isEqualTo(declared());
+    }
+
+    @Test
+    void findsOperationsInADescription() {
+        assertThat(described(List.of(
+                        "info:",
+                        "  /not/a/path:",
+                        "    get:",
+                        "paths:",
+                        "",
+                        "  /api/things:   ",
+                        "    # a remark",
+                        "    parameters:",
+                        "      - name: get",
+                        "    get:",
+                        "      summary: |",
+                        "        delete:",
+                        "    post:",
+                        "  '/api/things/{id}':",
+                        "    put:",
+                        "components:",
+                        "  /nor/this:",
+                        "    get:")))
+                .containsExactly("GET /api/things", "POST /api/things", "PUT /api/things/{id}");
+    }
+
+    /** As "GET /api/issues". */
+    private static TreeSet<String> declared() {
+        String root = "/" + RestApi.class.getAnnotation(ApplicationPath.class).value();
+        return new RestApi()
+                .getClasses().stream()
+                        .filter(type -> type.isAnnotationPresent(Path.class))
+                        .flatMap(type -> Stream.of(type.getDeclaredMethods())
+                                .map(method -> operation(root + path(type.getAnnotation(Path.class)), method))
+                                .filter(Objects::nonNull))
+                        .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String operation(String resource, Method method) {
+        for (Annotation annotation : method.getAnnotations()) {
+            HttpMethod verb = annotation.annotationType().getAnnotation(HttpMethod.class);
+            if (verb != null) {
+                return verb.value() + " " + resource + path(method.getAnnotation(Path.class));
+            }
+        }
+        return null;
+    }
+
+    /** With a slash before it; what a variable has to look like is left out. */
+    private static String path(Path path) {
+        if (path == null || path.value().equals("/") || path.value().isEmpty()) {
+            return "";
+        }
+        return (path.value().startsWith("/") ? "" : "/") + path.value().replaceAll("\\{\\s*(\\w+)\\s*:[^}]*}", "{$1}");
+    }
+
+    /** Goes through the section "paths" by its indentation. */
+    private static TreeSet<String> described(List<String> lines) {
+        TreeSet<String> operations = new TreeSet<>();
+        boolean inPaths = false;
+        String path = null;
+        for (String line : lines) {
+            if (!line.isBlank() && !line.startsWith(" ") && !line.startsWith("#")) {
+                inPaths = line.strip().equals("paths:");
+                path = null;
+            } else if (inPaths) {
+                Matcher found = PATH.matcher(line);
+                Matcher verb = METHOD.matcher(line);
+                if (found.matches()) {
+                    path = found.group(1);
+                } else if (verb.matches()) {
+                    assertThat(path).as("the path above " + line.strip()).isNotNull();
+                    assertThat(operations.add(verb.group(1).toUpperCase(Locale.ROOT) + " " + path))
+                            .as("%s of %s is described once", verb.group(1), path)
+                            .isTrue();
+                }
+            }
+        }
+        return operations;
+    }
+
+    private static List<String> openApi() throws IOException {
+        try (InputStream yaml = OpenApiTest.class.getResourceAsStream("/META-INF/openapi.yaml")) {
+            assertThat(yaml).as("/META-INF/openapi.yaml on the class path").isNotNull();
+            return new String(yaml.readAllBytes(), UTF_8).lines().toList();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.tocsin.container;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Produces;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+
+/** A clock that goes, and that a test can put forward. */
+@ApplicationScoped
+@Alternative
+@Priority(1)
+public class MovableClock {
+
+    private static volatile Duration ahead = Duration.ZERO;
+
+    /** Puts it forward. */
+    static void move(Duration by) {
+        ahead = ahead.plus(by);
+    }
+
+    @Produces
+    @Dependent
+    Clock clock() {
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return Instant.now().plus(ahead).truncatedTo(ChronoUnit.MICROS);
+            }
+        };
+    }
+}
