@@ -246,7 +246,9 @@ abstract class ApplicationContract {
         List<Issue> opened =
                 IntStream.range(0, 50).mapToObj(i -> issues.open(name, null)).toList();
         for (Issue issue : opened) {
-            await().atMost(30, SECONDS).until(() -> recorder.labels(issue.id()).size() == 4);
+            await().atMost(30, SECONDS)
+                    .pollDelay(Duration.ZERO)
+                    .until(() -> recorder.labels(issue.id()).size() == 4);
             assertThat(recorder.labels(issue.id())).containsExactly("first", "second", "third", "last");
         }
     }
@@ -269,7 +271,10 @@ abstract class ApplicationContract {
             for (Future<long[]> race : races) {
                 long id = race.get()[0];
                 long resolvedNanos = race.get()[1];
-                await().atMost(20, SECONDS).until(() -> states(id).get(0).ended());
+                await().atMost(20, SECONDS)
+                        .pollDelay(Duration.ZERO)
+                        .pollInterval(Duration.ofMillis(2))
+                        .until(() -> states(id).get(0).ended());
                 assertThat(recorder.of(id))
                         .allSatisfy(entry -> assertThat(entry.startedNanos()).isLessThan(resolvedNanos));
                 boolean ran = !recorder.of(id).isEmpty();
