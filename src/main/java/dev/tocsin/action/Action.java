@@ -64,7 +64,7 @@ public interface Action {
     /**
      * Does it.
      *
-     * @return what the history should keep: a map, a record, a text, a JsonValue; null for nothing
+     * @return what the history should keep: a map, a public record, a text, a JsonValue; null for nothing
      * @throws PermanentFailure if trying again cannot help: the action is FAILED at once
      * @throws Exception for any other failure: the attempt is kept with its message, and made again later
      */

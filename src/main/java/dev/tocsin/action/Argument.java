@@ -5,6 +5,8 @@ import dev.tocsin.platform.Problems;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +23,13 @@ public record Argument(String name, Type type, boolean required, String descript
 
     private static final Pattern MAIL_ADDRESS = Pattern.compile(
             "[^@\\s,;:<>()\\[\\]\"\\\\]{1,64}@[^@\\s,;:<>()\\[\\]\"\\\\.]+(\\.[^@\\s,;:<>()\\[\\]\"\\\\.]+)*");
+
+    public Argument {
+        choices = List.copyOf(choices);
+        if (!choices.isEmpty() && type != Type.LINE && type != Type.TEXT) {
+            throw new IllegalArgumentException("The argument " + name + " has choices, so it has to be a text");
+        }
+    }
 
     /** What values an argument has. */
     public enum Type {
@@ -108,10 +117,23 @@ public record Argument(String name, Type type, boolean required, String descript
         }
 
         private static Optional<String> address(JsonString text) {
-            return Argument.MAIL_ADDRESS.matcher(text.getString()).matches()
+            return isAddress(text.getString())
                     ? Optional.empty()
                     : Optional.of("is " + Problems.shown(text.getString())
                             + "; needed is a mail address such as ops@example.com");
+        }
+
+        /** The pattern refuses what could be more than one address; the library what no server takes. */
+        private static boolean isAddress(String text) {
+            if (!Argument.MAIL_ADDRESS.matcher(text).matches()) {
+                return false;
+            }
+            try {
+                new InternetAddress(text, true);
+                return text.chars().noneMatch(Character::isISOControl);
+            } catch (AddressException e) {
+                return false;
+            }
         }
 
         private static String not(String needed, JsonValue value) {

@@ -8,6 +8,7 @@ import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.Transport;
+import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.MimeMessage;
 import java.util.Arrays;
 import java.util.List;
@@ -57,13 +58,21 @@ class EmailAction implements Action {
 
     @Override
     public Object execute(ActionContext context) throws Exception {
-        MimeMessage message = new IssueMail(settings).compose(context);
+        MimeMessage message = compose(context);
         try {
             Transport.send(message);
         } catch (SendFailedException e) {
             throw sorted(e);
         }
         return Map.of("sent_to", context.texts("recipients"), "message_id", message.getMessageID());
+    }
+
+    private MimeMessage compose(ActionContext context) throws MessagingException, PermanentFailure {
+        try {
+            return new IssueMail(settings).compose(context);
+        } catch (AddressException e) {
+            throw new PermanentFailure("An address cannot be used: " + e.getMessage(), e);
+        }
     }
 
     /** What the server refused for good is not tried again; nor is what some have got already. */

@@ -4,12 +4,10 @@ import dev.tocsin.issue.Issue;
 import dev.tocsin.issue.IssueService;
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.Dialect;
-import dev.tocsin.platform.Ids;
 import dev.tocsin.platform.InstantColumn;
 import dev.tocsin.platform.JsonColumn;
 import dev.tocsin.platform.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -20,36 +18,26 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * The table of actions as a queue: plan, claim, renew, complete, cancel. Rows are locked in one order
- * everywhere, first the issue's, then its actions'.
+ * The table of actions as a queue: claim, renew, complete, each in a transaction of its own. Rows are
+ * locked in one order everywhere, first the issue's, then its actions'.
  */
 @ApplicationScoped
-public class ActionQueue {
+class ActionQueue {
 
     /**
      * How long an action keeps the one after it waiting. They start in order; one that is quick has also
      * ended before the next starts, and one that hangs does not hold the next up for longer than this.
      */
     static final Duration HEAD_START = Duration.ofSeconds(5);
-
-    private static final String PLAN = """
-            INSERT INTO tocsin_issue_action (id, issue_id, responder_id, responder_action_id, pass, revision, after_id,
-                has_next, watch_pattern, target_function, function_kwargs, state, created_at, due_at, attempts, tries_left,
-                idempotency_key)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PLANNED', ?, ?, 0, ?, ?)
-            """;
 
     /** Index: tocsin_issue_action_due; the action before it by the primary key. */
     private static final String DUE = """
@@ -98,161 +86,20 @@ public class ActionQueue {
     private static final String NEXT_DUE =
             "SELECT min(due_at) AS due_at FROM tocsin_issue_action WHERE state = 'PLANNED' AND due_at > ?";
 
-    /** Index: tocsin_issue_action_once. */
-    private static final String BEFORE = """
-            SELECT id, issue_id, responder_id, responder_action_id, pass, revision, attempts, state, cancel_cause
-            FROM tocsin_issue_action WHERE issue_id IN (%s)
-            """;
-
-    /** Index: the primary key. */
-    private static final String CANCEL =
-            "UPDATE tocsin_issue_action SET state = 'CANCELLED', cancel_cause = ?, details = ?"
-                    + " WHERE id = ? AND state = 'PLANNED'";
-
     private Database database;
-    private Ids ids;
     private Clock clock;
     private Settings settings;
     private IssueService issues;
-    private Event<ActionsPlanned> planned;
 
     /** For the container's proxy. */
     protected ActionQueue() {}
 
     @Inject
-    ActionQueue(
-            Database database,
-            Ids ids,
-            Clock clock,
-            Settings settings,
-            IssueService issues,
-            Event<ActionsPlanned> planned) {
+    ActionQueue(Database database, Clock clock, Settings settings, IssueService issues) {
         this.database = database;
-        this.ids = ids;
         this.clock = clock;
         this.settings = settings;
         this.issues = issues;
-        this.planned = planned;
-    }
-
-    /**
-     * Plans actions in the transaction that is there. They are run once it has committed.
-     *
-     * @param chains each the actions that one responder plans for one issue, in the order in which they
-     *     are to start
-     */
-    @Transactional(Transactional.TxType.MANDATORY)
-    public void plan(List<List<Plan>> chains) {
-        List<Object[]> rows = new ArrayList<>();
-        Instant now = clock.instant();
-        for (List<Plan> chain : chains) {
-            Long previous = null;
-            for (int i = 0; i < chain.size(); i++) {
-                long id = ids.next();
-                rows.add(row(id, previous, i + 1 < chain.size(), chain.get(i), now));
-                previous = id;
-            }
-        }
-        if (rows.isEmpty()) {
-            return;
-        }
-        database.batch(PLAN, rows, row -> row);
-        planned.fire(new ActionsPlanned(chains.stream()
-                .flatMap(List::stream)
-                .map(Plan::dueAt)
-                .min(Comparator.naturalOrder())
-                .orElseThrow()));
-    }
-
-    private Object[] row(long id, Long previous, boolean hasNext, Plan plan, Instant now) {
-        return new Object[] {
-            id,
-            plan.issueId(),
-            plan.responderId(),
-            plan.responderActionId(),
-            plan.pass(),
-            plan.revision(),
-            Database.nullable(previous),
-            hasNext,
-            plan.watchPattern(),
-            plan.targetFunction(),
-            plan.functionKwargs(),
-            now,
-            plan.dueAt(),
-            settings.retryAttempts(),
-            UUID.randomUUID().toString()
-        };
-    }
-
-    /** What was planned for these issues before. */
-    @Transactional(Transactional.TxType.MANDATORY)
-    public List<PlannedBefore> before(Collection<Long> issueIds) {
-        if (issueIds.isEmpty()) {
-            return List.of();
-        }
-        return database.query(
-                String.format(BEFORE, marks(issueIds.size())),
-                row -> new PlannedBefore(
-                        row.getLong("id"),
-                        row.getLong("issue_id"),
-                        row.getLong("responder_id"),
-                        row.getLong("responder_action_id"),
-                        row.getInt("pass"),
-                        row.getLong("revision"),
-                        row.getInt("attempts"),
-                        IssueActionState.valueOf(row.getString("state")),
-                        Optional.ofNullable(row.getString("cancel_cause"))
-                                .map(CancelCause::valueOf)
-                                .orElse(null)),
-                issueIds.toArray());
-    }
-
-    /**
-     * Cancels what a responder still has planned.
-     *
-     * @param responderActionId null for all of its actions
-     */
-    @Transactional(Transactional.TxType.MANDATORY)
-    public void cancelOf(long responderId, Long responderActionId, String why) {
-        // Index: tocsin_issue_action_by_responder.
-        if (responderActionId == null) {
-            cancel(CancelCause.RESPONDER_CHANGED, why, "responder_id = ?", responderId);
-        } else {
-            cancel(
-                    CancelCause.RESPONDER_CHANGED,
-                    why,
-                    "responder_id = ? AND responder_action_id = ?",
-                    responderId,
-                    responderActionId);
-        }
-    }
-
-    /** Cancels these actions, if they are still planned. Their issues must be held, in this transaction. */
-    @Transactional(Transactional.TxType.MANDATORY)
-    public void cancelThese(Collection<Long> actionIds, String why) {
-        if (!actionIds.isEmpty()) {
-            // Index: the primary key.
-            cancel(CancelCause.RESPONDER_CHANGED, why, "id IN (" + marks(actionIds.size()) + ")", actionIds.toArray());
-        }
-    }
-
-    /** Cancels what is still planned for an issue. The issue's row must have been changed before, in this transaction. */
-    @Transactional(Transactional.TxType.MANDATORY)
-    public int cancelFor(long issueId, String why) {
-        // Index: tocsin_issue_action_once.
-        return cancel(CancelCause.ISSUE_CLOSED, why, "issue_id = ?", issueId);
-    }
-
-    /** Locks the rows in the order of their ids first, so that two who cancel do not wait for each other. */
-    private int cancel(CancelCause cause, String why, String condition, Object... parameters) {
-        List<Long> rows = database.query(
-                "SELECT id FROM tocsin_issue_action WHERE state = 'PLANNED' AND " + condition
-                        + " ORDER BY id FOR UPDATE",
-                row -> row.getLong("id"),
-                parameters);
-        String details = Completion.note("cancelled", why).toString();
-        database.batch(CANCEL, rows, id -> new Object[] {cause, details, id});
-        return rows.size();
     }
 
     /** Takes up to {@code limit} actions that are due, for this node alone. Their attempt begins with the commit. */
@@ -297,7 +144,7 @@ public class ActionQueue {
             return List.of();
         }
         return database.query(
-                "SELECT " + CLAIMED + " FROM tocsin_issue_action WHERE id IN (" + marks(mine.size()) + ")",
+                "SELECT " + CLAIMED + " FROM tocsin_issue_action WHERE id IN (" + Database.marks(mine.size()) + ")",
                 ActionQueue::read,
                 mine.toArray());
     }
@@ -364,8 +211,8 @@ public class ActionQueue {
         if (issueIds.isEmpty()) {
             return Map.of();
         }
-        String sql = "SELECT id, status FROM tocsin_issue WHERE id IN (" + marks(issueIds.size()) + ") ORDER BY id "
-                + database.dialect().forShare();
+        String sql = "SELECT id, status FROM tocsin_issue WHERE id IN (" + Database.marks(issueIds.size())
+                + ") ORDER BY id " + database.dialect().forShare();
         return database
                 .query(
                         sql,
@@ -427,9 +274,5 @@ public class ActionQueue {
                 row.getBoolean("has_next"),
                 row.getString("node"),
                 null);
-    }
-
-    private static String marks(int count) {
-        return Stream.generate(() -> "?").limit(count).collect(Collectors.joining(", "));
     }
 }

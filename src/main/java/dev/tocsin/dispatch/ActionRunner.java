@@ -41,8 +41,9 @@ class ActionRunner {
         return registry.find(action.targetFunction()).flatMap(Action::timeout).orElse(settings.actionTimeout());
     }
 
+    /** @param reached told just before the action's own code */
     @ActivateRequestContext
-    public Outcome run(ClaimedAction claimed) {
+    public Outcome run(ClaimedAction claimed, Runnable reached) {
         Optional<Action> action = registry.find(claimed.targetFunction());
         if (action.isEmpty()) {
             return failed(
@@ -51,7 +52,9 @@ class ActionRunner {
                     "There is no action \"" + claimed.targetFunction() + "\"; there are: " + registry.names());
         }
         try {
-            Object result = action.get().execute(context(claimed));
+            ActionContext context = context(claimed);
+            reached.run();
+            Object result = action.get().execute(context);
             return Outcome.succeeded(claimed, clock.instant(), storable(result));
         } catch (PermanentFailure e) {
             return failed(claimed, Outcome.Kind.REFUSED, message(e));

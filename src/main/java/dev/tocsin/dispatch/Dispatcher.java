@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -65,11 +64,7 @@ public class Dispatcher implements DispatcherMXBean {
 
     private final Map<Long, Run> running = new ConcurrentHashMap<>();
 
-    /** The issues that transactions of this node are closing, and how many closings there have been. */
-    private final Map<Long, Integer> closing = new ConcurrentHashMap<>();
-
-    private final AtomicLong closings = new AtomicLong();
-
+    private final Closings closings = new Closings();
     private final Coalesced starts = new Coalesced(this::startDue);
     private final Coalesced writes = new Coalesced(this::writeOutcomes);
     private volatile boolean stopping;
@@ -159,7 +154,7 @@ public class Dispatcher implements DispatcherMXBean {
         try {
             int free = freeWorkers();
             while (free > 0 && !stopping) {
-                long seen = closings.get();
+                long seen = closings.count();
                 List<ClaimedAction> claimed = queue.claim(node.text(), free);
                 claimed.forEach(action -> start(action, seen));
                 moreMayBeDue = claimed.size() == free;
@@ -182,7 +177,8 @@ public class Dispatcher implements DispatcherMXBean {
         try {
             executor.execute(() -> {
                 if (run.begin(() -> mayBegin(run))) {
-                    Outcome outcome = stopping ? runner.interrupted(run.action()) : runner.run(run.action());
+                    Outcome outcome =
+                            stopping ? runner.interrupted(run.action()) : runner.run(run.action(), run::reach);
                     run.leave();
                     end(run, outcome);
                 } else if (run.isWithdrawn()) {
@@ -205,24 +201,23 @@ public class Dispatcher implements DispatcherMXBean {
      * was closed between the claim and now, here or on another node, has to be looked up.
      */
     private Run.State mayBegin(Run run) {
-        if (closing.containsKey(run.action().issueId())) {
+        if (closings.isClosing(run.action().issueId())) {
             return Run.State.HELD;
         }
-        boolean mayBeClosed = closings.get() != run.closingsSeen()
+        boolean mayBeClosed = closings.count() != run.closingsSeen()
                 || clock.instant().isAfter(run.action().startedAt().plus(AT_ONCE));
         return mayBeClosed && !runner.isOpen(run.action()) ? Run.State.WITHDRAWN : Run.State.BEGUN;
     }
 
     /** A transaction is about to close that issue: its actions do not begin until that has ended. */
     void hold(long issueId) {
-        closing.merge(issueId, 1, Integer::sum);
-        closings.incrementAndGet();
+        closings.begin(issueId);
         ofIssue(issueId).forEach(Run::hold);
     }
 
     /** That transaction has committed. */
     void drop(long issueId) {
-        closing.computeIfPresent(issueId, (id, times) -> times > 1 ? times - 1 : null);
+        closings.end(issueId);
         List<Outcome> withdrawn = ofIssue(issueId)
                 .filter(Run::drop)
                 .map(run -> runner.withdrawn(run.action()))
@@ -235,7 +230,7 @@ public class Dispatcher implements DispatcherMXBean {
 
     /** That transaction has rolled back. */
     void release(long issueId) {
-        closing.computeIfPresent(issueId, (id, times) -> times > 1 ? times - 1 : null);
+        closings.end(issueId);
         ofIssue(issueId).filter(Run::release).forEach(this::perform);
     }
 

@@ -15,14 +15,15 @@ import java.util.Locale;
 class IssueWasClosed {
 
     @Inject
-    private ActionQueue queue;
+    private ActionPlanner planner;
 
     @Inject
     private Dispatcher dispatcher;
 
     void cancelPlanned(@Observes IssueEvents.Closed event) {
         dispatcher.hold(event.id());
-        queue.cancelFor(event.id(), "the issue became " + event.status().name().toLowerCase(Locale.ROOT));
+        planner.cancelFor(
+                event.id(), "the issue became " + event.status().name().toLowerCase(Locale.ROOT));
     }
 
     void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) IssueEvents.Closed event) {

@@ -1,5 +1,6 @@
 package dev.tocsin.dispatch;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
 
@@ -20,11 +21,14 @@ final class Run {
         ENDED
     }
 
+    private static final Duration REACHED_SOON = Duration.ofMillis(100);
+
     private final ClaimedAction action;
     private final Instant deadline;
     private final long closingsSeen;
     private State state = State.CLAIMED;
     private Thread thread;
+    private boolean reached;
     private volatile boolean slow;
 
     /** @param closingsSeen how many issues this node had closed when it asked for the action */
@@ -46,9 +50,27 @@ final class Run {
         return deadline;
     }
 
-    /** Keeps it from beginning, if it has not begun. */
+    /**
+     * Keeps it from beginning, if it has not begun. If it has, waits until its action's own code is reached,
+     * which is a matter of microseconds unless the machine is busy: who closes the issue does not commit in
+     * between.
+     */
     synchronized void hold() {
         move(State.CLAIMED, State.HELD);
+        long until = System.nanoTime() + REACHED_SOON.toNanos();
+        try {
+            while (state == State.BEGUN && !reached && System.nanoTime() < until) {
+                wait(1);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The action's own code is next. */
+    synchronized void reach() {
+        reached = true;
+        notifyAll();
     }
 
     /** @return whether it was held, and has to be performed now */

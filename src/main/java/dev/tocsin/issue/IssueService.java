@@ -54,7 +54,7 @@ public class IssueService {
      * Opens a new issue, whether or not there is one of that name.
      *
      * @param name what went wrong, the same each time it does; up to 500 characters
-     * @param details a map, a record, a list, a text or a JsonValue; null for none; up to 262,144
+     * @param details a map, a public record, a list, a text or a JsonValue; null for none; up to 262,144
      *     characters as JSON
      */
     public Issue open(String name, Object details) {

@@ -22,12 +22,13 @@ public record NewIssue(String name, JsonValue details, RecordRef record) {
 
     /** @throws dev.tocsin.platform.InvalidInput naming everything that is wrong */
     public NewIssue {
+        details = details == null ? JsonValue.NULL : details;
         Problems problems = new Problems();
         check(name, details, "", problems);
         problems.throwIfAny();
     }
 
-    /** @param details a map, a record, a list, a text, a JsonValue; null for none */
+    /** @param details a map, a public record, a list, a text, a JsonValue; null for none */
     public static NewIssue of(String name, Object details, RecordRef record) {
         return new NewIssue(name, Json.of(details, "details"), record);
     }

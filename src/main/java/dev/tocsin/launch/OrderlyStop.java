@@ -1,5 +1,6 @@
 package dev.tocsin.launch;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Field;
@@ -49,6 +50,9 @@ final class OrderlyStop implements Runnable {
     public void run() {
         stopDispatcher();
         out.println("Tocsin has stopped.");
+        // What the server prints to itself while it goes down is for nobody.
+        System.setOut(new PrintStream(OutputStream.nullOutputStream()));
+        System.setErr(System.out);
         others.forEach(Thread::start);
         for (Thread other : others) {
             try {

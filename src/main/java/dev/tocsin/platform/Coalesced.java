@@ -31,7 +31,13 @@ public final class Coalesced {
         int seen;
         do {
             seen = asked.get();
-            work.run();
+            try {
+                work.run();
+            } catch (RuntimeException | Error e) {
+                // Whoever asks next is to be heard.
+                asked.set(0);
+                throw e;
+            }
         } while (asked.addAndGet(-seen) != 0);
     }
 

@@ -15,7 +15,8 @@ public record Cursor(Instant at, long id) {
     private static final long MOST_MICROS = 100_000_000_000_000_000L;
 
     public String text() {
-        String plain = ChronoUnit.MICROS.between(Instant.EPOCH, at) + "." + id;
+        long micros = Math.addExact(Math.multiplyExact(at.getEpochSecond(), 1_000_000L), at.getNano() / 1000);
+        String plain = micros + "." + id;
         return Base64.getUrlEncoder().withoutPadding().encodeToString(plain.getBytes(StandardCharsets.US_ASCII));
     }
 
@@ -26,7 +27,7 @@ public record Cursor(Instant at, long id) {
                     new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII).split("\\.", -1);
             if (plain.length == 2) {
                 long micros = Long.parseLong(plain[0]);
-                if (Math.abs(micros) <= MOST_MICROS) {
+                if (micros >= -MOST_MICROS && micros <= MOST_MICROS) {
                     return new Cursor(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), Long.parseLong(plain[1]));
                 }
             }

@@ -26,7 +26,14 @@ import javax.sql.DataSource;
         password = "${MPCONFIG=tocsin.database.password:}",
         minPoolSize = 4,
         maxPoolSize = 40,
-        properties = {"fish.payara.max-wait-time-in-millis=10000"})
+        properties = {
+            "fish.payara.max-wait-time-in-millis=10000",
+            // A connection that was idle when the database went away is replaced, not handed out.
+            "fish.payara.is-connection-validation-required=true",
+            "fish.payara.connection-validation-method=custom-validation",
+            "fish.payara.validation-classname=org.glassfish.api.jdbc.validation.JDBC40ConnectionValidation",
+            "fish.payara.validate-atmost-once-period-in-seconds=5"
+        })
 @ApplicationScoped
 public class Database {
 
@@ -116,6 +123,11 @@ public class Database {
             }
             return statement.executeBatch();
         });
+    }
+
+    /** As many question marks as there are values, for an IN. */
+    public static String marks(int count) {
+        return String.join(", ", java.util.Collections.nCopies(count, "?"));
     }
 
     private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {

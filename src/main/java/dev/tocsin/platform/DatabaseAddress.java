@@ -3,7 +3,10 @@ package dev.tocsin.platform;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -27,14 +30,16 @@ public final class DatabaseAddress {
             "socketTimeout", "120",
             "ApplicationName", "tocsin");
 
-    private static final Pattern LOGIN = Pattern.compile("(?i)([?&;])(user|password)=([^&;]*)(&?)");
+    private static final Pattern KIND = Pattern.compile("(jdbc:)?[a-z0-9]{1,20}:");
 
     private final String url;
+    private final String base;
     private final boolean h2;
     private final Map<String, String> login;
 
-    private DatabaseAddress(String url, boolean h2, Map<String, String> login) {
+    private DatabaseAddress(String url, String base, boolean h2, Map<String, String> login) {
         this.url = url;
+        this.base = base;
         this.h2 = h2;
         this.login = login;
     }
@@ -47,28 +52,50 @@ public final class DatabaseAddress {
     public static DatabaseAddress of(String url) {
         boolean h2 = url.startsWith("jdbc:h2:");
         if (!h2 && !url.startsWith("jdbc:postgresql:")) {
-            throw new IllegalArgumentException("is \"" + masked(url)
-                    + "\"; needed is a JDBC address of PostgreSQL or H2, such as"
-                    + " jdbc:postgresql://db.example.com/tocsin");
+            throw refused(url);
         }
+        String[] parts = h2 ? url.split(";") : url.split("[?&]");
         Map<String, String> login = new LinkedHashMap<>();
-        String plain = withoutLogin(url, h2, login);
-        return new DatabaseAddress(h2 ? h2(plain) : postgresql(plain), h2, login);
+        List<String> options = new ArrayList<>();
+        for (String option : Arrays.asList(parts).subList(1, parts.length)) {
+            String[] pair = option.split("=", 2);
+            String name = pair[0].toLowerCase(Locale.ROOT);
+            if (pair.length == 2 && (name.equals("user") || name.equals("password"))) {
+                login.put(name, h2 ? pair[1] : decoded(pair[1], url));
+            } else {
+                options.add(option);
+            }
+        }
+        (h2 ? h2Options(parts[0]) : POSTGRESQL_OPTIONS).forEach((name, value) -> {
+            boolean given = options.stream()
+                    .anyMatch(
+                            option -> option.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + "="));
+            if (!given) {
+                options.add(name + "=" + value);
+            }
+        });
+        String plain = parts[0] + (h2 ? ";" : "?") + String.join(h2 ? ";" : "&", options);
+        return new DatabaseAddress(plain, parts[0], h2, login);
     }
 
-    /** The pool is told who logs in, and takes it from nowhere else. */
-    private static String withoutLogin(String url, boolean h2, Map<String, String> login) {
-        Matcher matcher = LOGIN.matcher(url);
-        StringBuilder plain = new StringBuilder();
-        while (matcher.find()) {
-            String value = matcher.group(3);
-            login.put(
-                    matcher.group(2).toLowerCase(Locale.ROOT),
-                    h2 ? value : URLDecoder.decode(value, StandardCharsets.UTF_8));
-            boolean more = !matcher.group(4).isEmpty();
-            matcher.appendReplacement(plain, h2 || !more ? "" : matcher.group(1));
+    private static String decoded(String value, String url) {
+        try {
+            return URLDecoder.decode(value, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("is \"" + shown(url)
+                    + "\", and its user or password has a % that begins no character; write %25 for one");
         }
-        return matcher.appendTail(plain).toString();
+    }
+
+    private static IllegalArgumentException refused(String url) {
+        return new IllegalArgumentException("is \"" + shown(url)
+                + "\"; needed is a JDBC address of PostgreSQL or H2, such as jdbc:postgresql://db.example.com/tocsin");
+    }
+
+    /** What kind of address it is, and no more: any part of it may be a secret. */
+    private static String shown(String url) {
+        Matcher kind = KIND.matcher(url);
+        return kind.lookingAt() ? kind.group() + "…" : "…";
     }
 
     /** The file in the data folder that the standalone server uses when nothing else is configured. */
@@ -101,39 +128,15 @@ public final class DatabaseAddress {
     /** The address without options and secrets, for people. */
     @Override
     public String toString() {
-        return masked(url.split("[?;]", 2)[0]);
+        return base.replaceAll("//[^/]*@", "//");
     }
 
-    private static String masked(String url) {
-        return url.replaceAll("(?i)(password=)[^&;]*", "$1***").replaceAll("//[^/@]*@", "//***@");
-    }
-
-    private static String h2(String url) {
+    private static Map<String, String> h2Options(String base) {
         Map<String, String> wanted = new LinkedHashMap<>(H2_OPTIONS);
-        if (url.startsWith("jdbc:h2:mem:")) {
+        if (base.startsWith("jdbc:h2:mem:")) {
             wanted.put("DB_CLOSE_DELAY", "-1");
         }
-        StringBuilder whole = new StringBuilder(url);
-        String known = url.toUpperCase(Locale.ROOT);
-        wanted.forEach((name, value) -> {
-            if (!known.contains(";" + name + "=")) {
-                whole.append(';').append(name).append('=').append(value);
-            }
-        });
-        return whole.toString();
-    }
-
-    private static String postgresql(String url) {
-        StringBuilder whole = new StringBuilder(url);
-        POSTGRESQL_OPTIONS.forEach((name, value) -> {
-            if (!url.contains("?" + name + "=") && !url.contains("&" + name + "=")) {
-                whole.append(whole.indexOf("?") < 0 ? '?' : '&')
-                        .append(name)
-                        .append('=')
-                        .append(value);
-            }
-        });
-        return whole.toString();
+        return wanted;
     }
 
     private static Map<String, String> options(String... pairs) {

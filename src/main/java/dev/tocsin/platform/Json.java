@@ -71,7 +71,7 @@ public final class Json {
                             + (e instanceof StackOverflowError
                                     ? "it refers to itself, or is nested too deep"
                                     : e.getMessage())
-                            + "); pass a map, a record, a list, a text or a JsonValue");
+                            + "); pass a map, a public record, a list, a text or a JsonValue");
         }
     }
 
@@ -95,7 +95,7 @@ public final class Json {
         if (problems.count() > 20) {
             return;
         }
-        if (depth > MAX_DEPTH + 1) {
+        if (depth > MAX_DEPTH && (value instanceof JsonObject || value instanceof JsonArray)) {
             problems.add(cut(path), "is nested deeper than " + MAX_DEPTH + " levels");
         } else if (value instanceof JsonObject object) {
             object.forEach((name, inner) -> {

@@ -86,9 +86,10 @@ public final class Settings {
         actionTimeout = duration(Setting.ACTION_TIMEOUT, SHORTEST);
         lease = duration(Setting.LEASE, Duration.ofSeconds(3));
         retryAttempts = number(Setting.RETRY_ATTEMPTS, 1, 1000);
+        int before = problems.size();
         retryFirst = duration(Setting.RETRY_FIRST, SHORTEST);
         retryLongest = duration(Setting.RETRY_LONGEST, SHORTEST);
-        if (retryLongest.compareTo(retryFirst) < 0) {
+        if (problems.size() == before && retryLongest.compareTo(retryFirst) < 0) {
             refuse(Setting.RETRY_LONGEST, "a duration that is not shorter than " + Setting.RETRY_FIRST.variable());
         }
         sweep = duration(Setting.SWEEP, Duration.ofMillis(100));
@@ -229,7 +230,7 @@ public final class Settings {
     }
 
     private int number(Setting setting, int least, int most) {
-        String text = text(setting);
+        String text = value(setting).orElse("");
         try {
             int number = Integer.parseInt(text);
             if (number >= least && number <= most) {
@@ -243,7 +244,7 @@ public final class Settings {
     }
 
     private Duration duration(Setting setting, Duration least) {
-        String text = text(setting);
+        String text = value(setting).orElse("");
         Optional<Duration> duration = parse(text);
         if (duration.isPresent()
                 && duration.get().compareTo(least) >= 0
@@ -306,7 +307,7 @@ public final class Settings {
     }
 
     private String mailAddress(Setting setting) {
-        String text = text(setting);
+        String text = value(setting).orElse("");
         if (!MAIL_ADDRESS.matcher(text).matches()) {
             refuse(setting, "a mail address such as tocsin@example.com");
         }
@@ -315,7 +316,7 @@ public final class Settings {
 
     private MailSecurity readMailSecurity() {
         try {
-            return MailSecurity.valueOf(text(Setting.MAIL_SECURITY).toUpperCase(Locale.ROOT));
+            return MailSecurity.valueOf(value(Setting.MAIL_SECURITY).orElse("").toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException unknown) {
             refuse(Setting.MAIL_SECURITY, "auto, starttls, tls or none");
             return MailSecurity.AUTO;
@@ -336,7 +337,9 @@ public final class Settings {
     }
 
     private void refuse(Setting setting, String needed) {
-        String given = value(setting).map(text -> "is \"" + text + "\"").orElse("is empty");
+        String given = value(setting)
+                .map(text -> "is \"" + text.replaceAll("//[^/]*@", "//***@") + "\"")
+                .orElse("is empty");
         problems.add(setting.variable() + " " + given + "; needed is " + needed);
     }
 }

@@ -1,6 +1,6 @@
 package dev.tocsin.responder;
 
-import dev.tocsin.dispatch.ActionQueue;
+import dev.tocsin.dispatch.ActionPlanner;
 import dev.tocsin.dispatch.Plan;
 import dev.tocsin.issue.IssueEvents;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,13 +20,13 @@ class IssueWatcher {
     private Watch watch;
 
     @Inject
-    private ActionQueue queue;
+    private ActionPlanner planner;
 
     void opened(@Observes IssueEvents.Opened event) {
         List<PatternIndex.Watcher> matching = watch.index().matching(event.name());
         if (!matching.isEmpty()) {
             Response response = new Response(event.id(), event.at(), List.of());
-            queue.plan(chains(response, matching, Response.Trigger.MATCH, event.at()));
+            planner.plan(chains(response, matching, Response.Trigger.MATCH, event.at()));
         }
     }
 
@@ -48,8 +48,8 @@ class IssueWatcher {
     }
 
     private void plan(long issueId, Instant openedAt, Instant now, List<PatternIndex.Watcher> matching) {
-        Response response = new Response(issueId, openedAt, queue.before(List.of(issueId)));
-        queue.plan(chains(response, matching, Response.Trigger.RETRY, now));
+        Response response = new Response(issueId, openedAt, planner.before(List.of(issueId)));
+        planner.plan(chains(response, matching, Response.Trigger.RETRY, now));
     }
 
     private static List<List<Plan>> chains(

@@ -1,6 +1,6 @@
 package dev.tocsin.responder;
 
-import dev.tocsin.dispatch.ActionQueue;
+import dev.tocsin.dispatch.ActionPlanner;
 import dev.tocsin.dispatch.Plan;
 import dev.tocsin.dispatch.PlannedBefore;
 import dev.tocsin.issue.Issue;
@@ -27,7 +27,7 @@ class OpenIssueMatcher {
     private UnmatchedIssues unmatched;
 
     @Inject
-    private ActionQueue queue;
+    private ActionPlanner planner;
 
     @Inject
     private Clock clock;
@@ -40,7 +40,7 @@ class OpenIssueMatcher {
         if (issues.isEmpty()) {
             return 0;
         }
-        Map<Long, List<PlannedBefore>> before = queue
+        Map<Long, List<PlannedBefore>> before = planner
                 .before(issues.stream().map(Issue::id).toList())
                 .stream()
                 .collect(Collectors.groupingBy(PlannedBefore::issueId));
@@ -57,8 +57,8 @@ class OpenIssueMatcher {
                     .filter(chain -> !chain.isEmpty())
                     .forEach(chains::add);
         }
-        queue.cancelThese(outdated, "its responder was changed, disabled or deleted");
-        queue.plan(chains);
+        planner.cancelThese(outdated, "its responder was changed, disabled or deleted");
+        planner.plan(chains);
         unmatched.matched(issues, index.revision());
         return issues.size();
     }

@@ -1,6 +1,6 @@
 package dev.tocsin.responder;
 
-import dev.tocsin.dispatch.ActionQueue;
+import dev.tocsin.dispatch.ActionPlanner;
 import dev.tocsin.platform.Cursor;
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.Ids;
@@ -36,7 +36,7 @@ public class ResponderService {
     private ResponderJson json;
 
     @Inject
-    private ActionQueue queue;
+    private ActionPlanner planner;
 
     @Inject
     private Database database;
@@ -110,7 +110,7 @@ public class ResponderService {
         nextRevision();
         em.remove(responder);
         em.flush();
-        queue.cancelOf(id, null, "responder " + id + " was deleted");
+        planner.cancelOf(id, null, "responder " + id + " was deleted");
         saved.fire(new ResponderSaved(id));
     }
 
@@ -169,10 +169,10 @@ public class ResponderService {
             actions.add(action);
         }
         left.forEach(gone ->
-                queue.cancelOf(responder.id(), gone.id(), "the action was removed from responder " + responder.id()));
+                planner.cancelOf(responder.id(), gone.id(), "the action was removed from responder " + responder.id()));
         if (watchesElse && !old.isEmpty()) {
             actions.forEach(action -> action.changedAt(revision));
-            queue.cancelOf(
+            planner.cancelOf(
                     responder.id(),
                     null,
                     "responder " + responder.id() + (wanted.enabled() ? " was changed" : " was disabled"));
@@ -200,7 +200,7 @@ public class ResponderService {
     private ResponderAction changed(ResponderAction action, ResponderDraft.Step step, long responderId, long revision) {
         if (!action.does(step)) {
             action.set(step, revision);
-            queue.cancelOf(responderId, action.id(), "the action of responder " + responderId + " was changed");
+            planner.cancelOf(responderId, action.id(), "the action of responder " + responderId + " was changed");
         }
         return action;
     }

@@ -119,7 +119,7 @@ abstract class ApplicationContract {
         assertThat(states(stays.id())).containsExactly(IssueActionState.PLANNED);
 
         transaction.begin();
-        issues.resolve(stays.id(), "for now");
+        issues.resolve(stays.id(), "it seems");
         transaction.rollback();
         assertThat(states(stays.id())).containsExactly(IssueActionState.PLANNED);
         assertThat(issues.find(stays.id()).orElseThrow().status()).isEqualTo(IssueStatus.OPEN);

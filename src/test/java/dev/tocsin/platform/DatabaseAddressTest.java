@@ -118,11 +118,17 @@ class DatabaseAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "tocsin", "jdbc:", "jdbc:mysql://db/tocsin", "postgresql://db/tocsin", "JDBC:H2:mem:x"})
-    void anotherAddressIsRefusedWithWhatItIs(String address) {
+    @CsvSource({
+        "tocsin, …",
+        "jdbc:, jdbc:…",
+        "jdbc:mysql://db/tocsin, jdbc:mysql:…",
+        "postgresql://db/tocsin, postgresql:…",
+        "JDBC:H2:mem:x, …"
+    })
+    void anotherAddressIsRefusedWithTheKindThatItIsOf(String address, String shown) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DatabaseAddress.of(address))
-                .withMessageStartingWith("is \"" + address + "\"; needed is a JDBC address of PostgreSQL or H2");
+                .withMessageStartingWith("is \"" + shown + "\"; needed is a JDBC address of PostgreSQL or H2");
     }
 
     @ParameterizedTest
@@ -137,8 +143,7 @@ class DatabaseAddressTest {
     void aRefusalDoesNotShowAPassword(String address) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DatabaseAddress.of(address))
-                .satisfies(refused ->
-                        assertThat(refused.getMessage()).contains("***").doesNotContain("hush"));
+                .satisfies(refused -> assertThat(refused.getMessage()).doesNotContain("hush"));
     }
 
     @ParameterizedTest
@@ -146,7 +151,7 @@ class DatabaseAddressTest {
         "jdbc:h2:file:/db;USER=bell;PASSWORD=hush, jdbc:h2:file:/db",
         "jdbc:postgresql://db:5432/tocsin?user=bell&password=hush, jdbc:postgresql://db:5432/tocsin",
         "jdbc:postgresql://db/tocsin?sslpassword=hush, jdbc:postgresql://db/tocsin",
-        "jdbc:postgresql://bell:hush@db/tocsin, jdbc:postgresql://***@db/tocsin"
+        "jdbc:postgresql://bell:hush@db/tocsin, jdbc:postgresql://db/tocsin"
     })
     void itsTextIsForPeopleAndHasNoSecrets(String address, String text) {
         assertThat(DatabaseAddress.of(address)).hasToString(text);

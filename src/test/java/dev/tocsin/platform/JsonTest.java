@@ -182,7 +182,9 @@ class JsonTest {
                         .returns("details", Problem::path)
                         .extracting(Problem::message)
                         .asString()
-                        .contains("java.util.ArrayList cannot be written as JSON", "pass a map, a record, a list"));
+                        .contains(
+                                "java.util.ArrayList cannot be written as JSON",
+                                "pass a map, a public record, a list"));
     }
 
     @ParameterizedTest

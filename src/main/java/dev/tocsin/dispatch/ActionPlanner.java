@@ -1,0 +1,181 @@
+package dev.tocsin.dispatch;
+
+import dev.tocsin.platform.Database;
+import dev.tocsin.platform.Ids;
+import dev.tocsin.platform.Settings;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The table of actions as a plan: what is to be done about issues, and what after all is not. Always a
+ * part of the transaction in which the issue or the responder changes.
+ */
+@ApplicationScoped
+@Transactional(Transactional.TxType.MANDATORY)
+public class ActionPlanner {
+
+    private static final String PLAN = """
+            INSERT INTO tocsin_issue_action (id, issue_id, responder_id, responder_action_id, pass, revision, after_id,
+                has_next, watch_pattern, target_function, function_kwargs, state, created_at, due_at, attempts, tries_left,
+                idempotency_key)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PLANNED', ?, ?, 0, ?, ?)
+            """;
+
+    /** Index: tocsin_issue_action_once. */
+    private static final String BEFORE = """
+            SELECT id, issue_id, responder_id, responder_action_id, pass, revision, attempts, state, cancel_cause
+            FROM tocsin_issue_action WHERE issue_id IN (%s)
+            """;
+
+    /** Index: the primary key. */
+    private static final String CANCEL =
+            "UPDATE tocsin_issue_action SET state = 'CANCELLED', cancel_cause = ?, details = ?"
+                    + " WHERE id = ? AND state = 'PLANNED'";
+
+    private Database database;
+    private Ids ids;
+    private Clock clock;
+    private Settings settings;
+    private Event<ActionsPlanned> planned;
+
+    /** For the container's proxy. */
+    protected ActionPlanner() {}
+
+    @Inject
+    ActionPlanner(Database database, Ids ids, Clock clock, Settings settings, Event<ActionsPlanned> planned) {
+        this.database = database;
+        this.ids = ids;
+        this.clock = clock;
+        this.settings = settings;
+        this.planned = planned;
+    }
+
+    /**
+     * Plans actions in the transaction that is there. They are run once it has committed.
+     *
+     * @param chains each the actions that one responder plans for one issue, in the order in which they
+     *     are to start
+     */
+    public void plan(List<List<Plan>> chains) {
+        List<Object[]> rows = new ArrayList<>();
+        Instant now = clock.instant();
+        for (List<Plan> chain : chains) {
+            Long previous = null;
+            for (int i = 0; i < chain.size(); i++) {
+                long id = ids.next();
+                rows.add(row(id, previous, i + 1 < chain.size(), chain.get(i), now));
+                previous = id;
+            }
+        }
+        if (rows.isEmpty()) {
+            return;
+        }
+        database.batch(PLAN, rows, row -> row);
+        planned.fire(new ActionsPlanned(chains.stream()
+                .flatMap(List::stream)
+                .map(Plan::dueAt)
+                .min(Comparator.naturalOrder())
+                .orElseThrow()));
+    }
+
+    private Object[] row(long id, Long previous, boolean hasNext, Plan plan, Instant now) {
+        return new Object[] {
+            id,
+            plan.issueId(),
+            plan.responderId(),
+            plan.responderActionId(),
+            plan.pass(),
+            plan.revision(),
+            Database.nullable(previous),
+            hasNext,
+            plan.watchPattern(),
+            plan.targetFunction(),
+            plan.functionKwargs(),
+            now,
+            plan.dueAt(),
+            settings.retryAttempts(),
+            UUID.randomUUID().toString()
+        };
+    }
+
+    /** What was planned for these issues before. */
+    public List<PlannedBefore> before(Collection<Long> issueIds) {
+        if (issueIds.isEmpty()) {
+            return List.of();
+        }
+        return database.query(
+                String.format(BEFORE, Database.marks(issueIds.size())),
+                row -> new PlannedBefore(
+                        row.getLong("id"),
+                        row.getLong("issue_id"),
+                        row.getLong("responder_id"),
+                        row.getLong("responder_action_id"),
+                        row.getInt("pass"),
+                        row.getLong("revision"),
+                        row.getInt("attempts"),
+                        IssueActionState.valueOf(row.getString("state")),
+                        Optional.ofNullable(row.getString("cancel_cause"))
+                                .map(CancelCause::valueOf)
+                                .orElse(null)),
+                issueIds.toArray());
+    }
+
+    /**
+     * Cancels what a responder still has planned.
+     *
+     * @param responderActionId null for all of its actions
+     */
+    public void cancelOf(long responderId, Long responderActionId, String why) {
+        // Index: tocsin_issue_action_by_responder.
+        if (responderActionId == null) {
+            cancel(CancelCause.RESPONDER_CHANGED, why, "responder_id = ?", responderId);
+        } else {
+            cancel(
+                    CancelCause.RESPONDER_CHANGED,
+                    why,
+                    "responder_id = ? AND responder_action_id = ?",
+                    responderId,
+                    responderActionId);
+        }
+    }
+
+    /** Cancels these actions, if they are still planned. Their issues must be held, in this transaction. */
+    public void cancelThese(Collection<Long> actionIds, String why) {
+        if (!actionIds.isEmpty()) {
+            // Index: the primary key.
+            cancel(
+                    CancelCause.RESPONDER_CHANGED,
+                    why,
+                    "id IN (" + Database.marks(actionIds.size()) + ")",
+                    actionIds.toArray());
+        }
+    }
+
+    /** Cancels what is still planned for an issue. The issue's row must have been changed before, in this transaction. */
+    public int cancelFor(long issueId, String why) {
+        // Index: tocsin_issue_action_once.
+        return cancel(CancelCause.ISSUE_CLOSED, why, "issue_id = ?", issueId);
+    }
+
+    /** Locks the rows in the order of their ids first, so that two who cancel do not wait for each other. */
+    private int cancel(CancelCause cause, String why, String condition, Object... parameters) {
+        List<Long> rows = database.query(
+                "SELECT id FROM tocsin_issue_action WHERE state = 'PLANNED' AND " + condition
+                        + " ORDER BY id FOR UPDATE",
+                row -> row.getLong("id"),
+                parameters);
+        String details = Completion.note("cancelled", why).toString();
+        database.batch(CANCEL, rows, id -> new Object[] {cause, details, id});
+        return rows.size();
+    }
+}
