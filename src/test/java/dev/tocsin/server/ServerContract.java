@@ -510,6 +510,13 @@ abstract class ServerContract {
     }
 
     @Test
+    void describesItselfCompletely() {
+        assertThat(api.get("/openapi").expecting(200).body())
+                .contains("/api/issues/{id}/wont-fix", "/api/responders/try", "/api/issue-actions/{id}/run-again")
+                .contains("actions[1].function_kwargs.recipients", "delay_sec: 1800");
+    }
+
+    @Test
     void plannedActionsAreCancelledByHand() {
         String name = unique("Cancelled");
         api.respond(name, List.of(Map.of("target_function", "log", "delay_sec", 3600)));
