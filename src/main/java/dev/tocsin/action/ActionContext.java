@@ -7,6 +7,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -17,11 +18,18 @@ import java.util.List;
  * @param idempotencyKey the same for every attempt at this planned action, across crashes and nodes;
  *     for the receiver to recognise a repetition by
  * @param attempt which attempt this is, from 1
+ * @param startedAt when this attempt started; a resolve of the issue had not committed then
  * @param watchPattern the pattern of the responder that matched
  * @param link where a person finds the issue
  */
 public record ActionContext(
-        Issue issue, JsonObject arguments, String idempotencyKey, int attempt, String watchPattern, URI link) {
+        Issue issue,
+        JsonObject arguments,
+        String idempotencyKey,
+        int attempt,
+        Instant startedAt,
+        String watchPattern,
+        URI link) {
 
     /** A text among the arguments; null if it is not there. */
     public String text(String argument) {

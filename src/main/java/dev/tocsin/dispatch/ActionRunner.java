@@ -17,6 +17,7 @@ import jakarta.json.JsonValue;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Runs one attempt at an action and says how it ended; nothing that an action does gets past it. */
@@ -43,7 +44,7 @@ class ActionRunner {
 
     /** @param reached told just before the action's own code */
     @ActivateRequestContext
-    public Outcome run(ClaimedAction claimed, Runnable reached) {
+    public Outcome run(ClaimedAction claimed, Instant startedAt, Runnable reached) {
         Optional<Action> action = registry.find(claimed.targetFunction());
         if (action.isEmpty()) {
             return failed(
@@ -52,7 +53,7 @@ class ActionRunner {
                     "There is no action \"" + claimed.targetFunction() + "\"; there are: " + registry.names());
         }
         try {
-            ActionContext context = context(claimed);
+            ActionContext context = context(claimed, startedAt);
             reached.run();
             Object result = action.get().execute(context);
             return Outcome.succeeded(claimed, clock.instant(), storable(result));
@@ -68,6 +69,11 @@ class ActionRunner {
     /** Whether its issue is open at this moment. */
     boolean isOpen(ClaimedAction claimed) {
         return issues.find(claimed.issueId()).map(Issue::isOpen).orElse(false);
+    }
+
+    /** Goes back to the queue as it was. */
+    Outcome notBegun(ClaimedAction claimed, RuntimeException failure) {
+        return failed(claimed, Outcome.Kind.INTERRUPTED, "its issue could not be looked up: " + message(failure));
     }
 
     Outcome withdrawn(ClaimedAction claimed) {
@@ -89,12 +95,13 @@ class ActionRunner {
         return Outcome.failed(claimed, kind, clock.instant(), error);
     }
 
-    private ActionContext context(ClaimedAction claimed) {
+    private ActionContext context(ClaimedAction claimed, Instant startedAt) {
         return new ActionContext(
                 claimed.issue(),
                 claimed.functionKwargs(),
                 claimed.idempotencyKey(),
                 claimed.attempt(),
+                startedAt,
                 claimed.watchPattern(),
                 URI.create(settings.baseUrl() + "/api/issues/" + claimed.issueId()));
     }

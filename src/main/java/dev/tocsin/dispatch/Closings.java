@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The issues that transactions of this node are closing at this moment, and how many that have been. */
+/** The issues that transactions of this node are closing at this moment, and whether there have been others. */
 final class Closings {
 
     private final Map<Long, Integer> underWay = new ConcurrentHashMap<>();
@@ -16,8 +16,9 @@ final class Closings {
         count.incrementAndGet();
     }
 
-    /** That transaction has ended. */
+    /** That transaction has ended. Counted first, so that who no longer sees it under way sees the count. */
     void end(long issueId) {
+        count.incrementAndGet();
         underWay.computeIfPresent(issueId, (id, times) -> times > 1 ? times - 1 : null);
     }
 
@@ -25,7 +26,7 @@ final class Closings {
         return underWay.containsKey(issueId);
     }
 
-    /** How many there have been: if it is the same later, none began in between. */
+    /** Rises with each beginning and each end: if it is the same later, none began or ended in between. */
     long count() {
         return count.get();
     }

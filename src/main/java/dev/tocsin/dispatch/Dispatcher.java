@@ -116,7 +116,10 @@ public class Dispatcher implements DispatcherMXBean {
             return;
         }
         try {
-            List<Outcome> abandoned = queue.abandoned();
+            // This node may have been too slow to renew a lease; what it is running is not abandoned.
+            List<Outcome> abandoned = queue.abandoned().stream()
+                    .filter(outcome -> !running.containsKey(outcome.action().id()))
+                    .toList();
             if (!abandoned.isEmpty()) {
                 LOG.log(Level.WARNING, "Taking over {0} actions of nodes that stopped answering.", abandoned.size());
                 outcomes.add(abandoned);
@@ -145,7 +148,11 @@ public class Dispatcher implements DispatcherMXBean {
         }
         if (!running.isEmpty() && renewed.plus(settings.lease().dividedBy(3)).isBefore(now)) {
             renewed = now;
-            queue.renew(node.text());
+            try {
+                queue.renew(node.text());
+            } catch (RuntimeException e) {
+                complain(e);
+            }
         }
     }
 
@@ -175,18 +182,32 @@ public class Dispatcher implements DispatcherMXBean {
 
     private void perform(Run run) {
         try {
-            executor.execute(() -> {
-                if (run.begin(() -> mayBegin(run))) {
-                    Outcome outcome =
-                            stopping ? runner.interrupted(run.action()) : runner.run(run.action(), run::reach);
-                    run.leave();
-                    end(run, outcome);
-                } else if (run.isWithdrawn()) {
-                    end(run, runner.withdrawn(run.action()));
-                }
-            });
+            executor.execute(() -> beginAndRun(run));
         } catch (RejectedExecutionException e) {
             end(run, runner.interrupted(run.action()));
+        }
+    }
+
+    private void beginAndRun(Run run) {
+        boolean begun;
+        try {
+            begun = run.begin(() -> mayBegin(run), clock);
+        } catch (RuntimeException e) {
+            end(run, runner.notBegun(run.action(), e));
+            return;
+        }
+        if (begun) {
+            try {
+                end(
+                        run,
+                        stopping
+                                ? runner.interrupted(run.action())
+                                : runner.run(run.action(), run.begunAt(), run::reach));
+            } finally {
+                run.leave();
+            }
+        } else if (run.isWithdrawn()) {
+            end(run, runner.withdrawn(run.action()));
         }
     }
 

@@ -25,7 +25,7 @@ record Outcome(ClaimedAction action, Kind kind, Instant at, JsonValue details, S
         ABANDONED,
         /** It did not begin, because its issue had been closed: no attempt. */
         WITHDRAWN,
-        /** The node stopped, and could not wait for it: does not count as a try. */
+        /** The node stopped and could not wait for it, or could not begin it: does not count as a try. */
         INTERRUPTED;
 
         String word() {

@@ -1,5 +1,6 @@
 package dev.tocsin.dispatch;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
@@ -28,6 +29,7 @@ final class Run {
     private final long closingsSeen;
     private State state = State.CLAIMED;
     private Thread thread;
+    private Instant begunAt;
     private boolean reached;
     private volatile boolean slow;
 
@@ -104,13 +106,19 @@ final class Run {
      * @param decide tells {@link State#BEGUN}, {@link State#HELD} or {@link State#WITHDRAWN}
      * @return whether it has begun; {@link #leave} has to be called then
      */
-    synchronized boolean begin(Supplier<State> decide) {
+    synchronized boolean begin(Supplier<State> decide, Clock clock) {
         if (state != State.CLAIMED) {
             return false;
         }
         state = decide.get();
+        begunAt = clock.instant();
         thread = state == State.BEGUN ? Thread.currentThread() : null;
         return state == State.BEGUN;
+    }
+
+    /** When that was decided. Whoever closes the issue commits after it. */
+    synchronized Instant begunAt() {
+        return begunAt;
     }
 
     /** The thread goes on to other things: an interrupt that came too late is not for them. */

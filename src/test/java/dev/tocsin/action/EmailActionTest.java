@@ -297,6 +297,7 @@ class EmailActionTest {
                 whole,
                 idempotencyKey,
                 attempt,
+                issue.openedAt(),
                 "Order .*",
                 URI.create("https://tocsin.example.com/issues/" + issue.id()));
     }

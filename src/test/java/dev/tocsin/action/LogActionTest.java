@@ -101,6 +101,7 @@ class LogActionTest {
                 (JsonObject) Json.parse(arguments.replace('\'', '"')),
                 "key-1",
                 1,
+                issue.openedAt(),
                 "late",
                 URI.create("https://tocsin.example.com/issues/" + issue.id())));
     }

@@ -3,6 +3,7 @@ package dev.tocsin.container;
 import dev.tocsin.action.Action;
 import dev.tocsin.action.ActionContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -13,7 +14,7 @@ public class Recorder implements Action {
     private final List<Entry> entries = new CopyOnWriteArrayList<>();
 
     /** One run. */
-    record Entry(long issueId, String label, long startedNanos) {}
+    record Entry(long issueId, String label, Instant startedAt) {}
 
     @Override
     public String name() {
@@ -22,7 +23,7 @@ public class Recorder implements Action {
 
     @Override
     public Object execute(ActionContext context) {
-        entries.add(new Entry(context.issue().id(), context.text("label"), System.nanoTime()));
+        entries.add(new Entry(context.issue().id(), context.text("label"), context.startedAt()));
         return null;
     }
 
