@@ -26,7 +26,8 @@ public class PatternTrial {
      *
      * @param matchesName whether it matches the name that was given; null if none was
      * @param count how many of the open issues that were looked at it matches
-     * @param complete whether all open issues were looked at, rather than the newest {@link #MOST_LOOKED_AT}
+     * @param complete whether all open issues that it could match were looked at, rather than the newest
+     *     {@link #MOST_LOOKED_AT}
      * @param first the newest of them
      */
     public record Result(Boolean matchesName, int count, boolean complete, List<OpenName> first) {}

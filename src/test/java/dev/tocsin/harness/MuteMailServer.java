@@ -1,5 +1,7 @@
 package dev.tocsin.harness;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,6 +15,7 @@ public final class MuteMailServer implements AutoCloseable {
 
     private final ServerSocket socket;
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
+    private final Thread accepting = new Thread(this::accept, "mute-mail-server");
 
     public MuteMailServer(int port) {
         try {
@@ -20,7 +23,6 @@ public final class MuteMailServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Thread accepting = new Thread(this::accept, "mute-mail-server");
         accepting.setDaemon(true);
         accepting.start();
     }
@@ -31,7 +33,7 @@ public final class MuteMailServer implements AutoCloseable {
                 connections.add(socket.accept());
             }
         } catch (IOException closed) {
-            connections.clear();
+            assertThat(socket.isClosed()).isTrue();
         }
     }
 
@@ -40,12 +42,20 @@ public final class MuteMailServer implements AutoCloseable {
         return connections.size();
     }
 
+    /** Once it returns, the port is free: a socket that a thread waits on is only closed when that has ended. */
     @Override
     public void close() {
         try {
             socket.close();
+            accepting.join();
+            for (Socket connection : connections) {
+                connection.close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 }
