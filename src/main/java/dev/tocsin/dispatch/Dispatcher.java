@@ -274,12 +274,14 @@ public class Dispatcher implements DispatcherMXBean {
     }
 
     private void written(List<Outcome> batch) {
-        boolean nextWaits = false;
+        boolean othersWait = false;
         for (Outcome outcome : batch) {
             running.remove(outcome.action().id());
-            nextWaits |= outcome.action().hasNext();
+            // Its next attempt may be what is due first now.
+            boolean mayBeTriedAgain = outcome.kind() != Outcome.Kind.SUCCEEDED;
+            othersWait |= outcome.action().hasNext() || mayBeTriedAgain;
         }
-        if (moreMayBeDue || nextWaits) {
+        if (moreMayBeDue || othersWait) {
             wakeNow();
         }
     }

@@ -48,7 +48,8 @@ abstract class ServerContract {
                 .with("TOCSIN_MAIL_TIMEOUT", "1s")
                 .with("TOCSIN_RETRY_FIRST", "300ms")
                 .with("TOCSIN_RETRY_ATTEMPTS", "6")
-                .with("TOCSIN_SWEEP", "1s")
+                // Nothing here is left to the sweep, the next attempts included.
+                .with("TOCSIN_SWEEP", "1m")
                 .ready();
         api = server.api();
     }
