@@ -1,5 +1,6 @@
 package dev.tocsin.action;
 
+import dev.tocsin.platform.Arguments;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

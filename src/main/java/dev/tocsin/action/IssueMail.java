@@ -1,12 +1,11 @@
 package dev.tocsin.action;
 
 import dev.tocsin.issue.Issue;
+import dev.tocsin.platform.MailServer;
 import dev.tocsin.platform.Settings;
 import dev.tocsin.platform.Text;
-import jakarta.mail.Authenticator;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
-import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
@@ -14,9 +13,8 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Properties;
 
-/** A mail about an issue, and the session that it is sent with. */
+/** A mail about an issue. */
 final class IssueMail {
 
     private static final String UTF_8 = "UTF-8";
@@ -30,7 +28,7 @@ final class IssueMail {
     }
 
     MimeMessage compose(ActionContext context) throws MessagingException {
-        MimeMessage message = new WithMessageId(session(), messageId(context.idempotencyKey()));
+        MimeMessage message = new WithMessageId(MailServer.session(settings), messageId(context.idempotencyKey()));
         message.setFrom(new InternetAddress(settings.mailFrom()));
         for (String recipient : context.texts("recipients")) {
             message.addRecipient(Message.RecipientType.TO, new InternetAddress(recipient));
@@ -90,53 +88,6 @@ final class IssueMail {
     private String messageId(String idempotencyKey) {
         String from = settings.mailFrom();
         return "<" + idempotencyKey + "@" + from.substring(from.indexOf('@') + 1) + ">";
-    }
-
-    private Session session() {
-        Properties properties = new Properties();
-        boolean tls = settings.mailSecurity() == Settings.MailSecurity.TLS;
-        String protocol = tls ? "smtps" : "smtp";
-        String prefix = "mail." + protocol + ".";
-        String timeout = Long.toString(settings.mailTimeout().toMillis());
-        properties.setProperty("mail.transport.protocol", protocol);
-        properties.setProperty("mail.transport.protocol.rfc822", protocol);
-        properties.setProperty(prefix + "host", settings.mailHost());
-        properties.setProperty(prefix + "port", Integer.toString(settings.mailPort()));
-        properties.setProperty(prefix + "connectiontimeout", timeout);
-        properties.setProperty(prefix + "timeout", timeout);
-        properties.setProperty(prefix + "writetimeout", timeout);
-        properties.setProperty(prefix + "ssl.checkserveridentity", "true");
-        properties.setProperty(prefix + "sendpartial", "true");
-        switch (settings.mailSecurity()) {
-            case AUTO -> properties.setProperty(prefix + "starttls.enable", "true");
-            case STARTTLS -> {
-                properties.setProperty(prefix + "starttls.enable", "true");
-                properties.setProperty(prefix + "starttls.required", "true");
-            }
-            case TLS, NONE -> {
-                // from the first byte, or never
-            }
-        }
-        return settings.mailUser()
-                .map(user -> {
-                    properties.setProperty(prefix + "auth", "true");
-                    String password = settings.mailPassword().orElse("");
-                    return Session.getInstance(properties, new Login(user, password));
-                })
-                .orElseGet(() -> Session.getInstance(properties));
-    }
-
-    private static final class Login extends Authenticator {
-        private final PasswordAuthentication login;
-
-        Login(String user, String password) {
-            login = new PasswordAuthentication(user, password);
-        }
-
-        @Override
-        protected PasswordAuthentication getPasswordAuthentication() {
-            return login;
-        }
     }
 
     /** Saving a message gives it a new id, unless it is told otherwise. */

@@ -1,5 +1,7 @@
 package dev.tocsin.action;
 
+import dev.tocsin.platform.Argument;
+import dev.tocsin.platform.Arguments;
 import dev.tocsin.platform.Text;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;

@@ -6,6 +6,7 @@ import dev.tocsin.action.ActionRegistry;
 import dev.tocsin.action.PermanentFailure;
 import dev.tocsin.issue.Issue;
 import dev.tocsin.issue.IssueService;
+import dev.tocsin.platform.FailureText;
 import dev.tocsin.platform.InvalidInput;
 import dev.tocsin.platform.Json;
 import dev.tocsin.platform.Problems;
@@ -58,11 +59,11 @@ class ActionRunner {
             Object result = action.get().execute(context);
             return Outcome.succeeded(claimed, clock.instant(), storable(result));
         } catch (PermanentFailure e) {
-            return failed(claimed, Outcome.Kind.REFUSED, message(e));
+            return failed(claimed, Outcome.Kind.REFUSED, FailureText.of(e));
         } catch (VirtualMachineError | ThreadDeath e) {
             throw e;
         } catch (Throwable e) {
-            return failed(claimed, Outcome.Kind.FAILED, message(e));
+            return failed(claimed, Outcome.Kind.FAILED, FailureText.of(e));
         }
     }
 
@@ -73,7 +74,8 @@ class ActionRunner {
 
     /** Goes back to the queue as it was. */
     Outcome notBegun(ClaimedAction claimed, RuntimeException failure) {
-        return failed(claimed, Outcome.Kind.INTERRUPTED, "its issue could not be looked up: " + message(failure));
+        return failed(
+                claimed, Outcome.Kind.INTERRUPTED, "its issue could not be looked up: " + FailureText.of(failure));
     }
 
     Outcome withdrawn(ClaimedAction claimed) {
@@ -103,7 +105,13 @@ class ActionRunner {
                 claimed.attempt(),
                 startedAt,
                 claimed.watchPattern(),
-                URI.create(settings.baseUrl() + "/api/issues/" + claimed.issueId()));
+                link(claimed.issueId()));
+    }
+
+    private URI link(long issueId) {
+        return settings.restEnabled()
+                ? URI.create(settings.baseUrl() + settings.restPath() + "/issues/" + issueId)
+                : settings.baseUrl();
     }
 
     /** It was done, whatever it returned: a result that cannot be stored does not make it a failure. */
@@ -117,24 +125,5 @@ class ActionRunner {
         } catch (InvalidInput | StackOverflowError e) {
             return Completion.note("result_not_kept", String.valueOf(e.getMessage()));
         }
-    }
-
-    /** What it says, and what that was caused by, in one line. */
-    private static String message(Throwable failure) {
-        StringBuilder line = new StringBuilder(said(failure));
-        Throwable cause = failure.getCause();
-        for (int depth = 0; cause != null && depth < 5; depth++, cause = cause.getCause()) {
-            if (line.indexOf(said(cause)) < 0) {
-                line.append(" (").append(said(cause)).append(')');
-            }
-        }
-        return line.toString();
-    }
-
-    private static String said(Throwable failure) {
-        String message = failure.getMessage();
-        return message == null || message.isBlank()
-                ? failure.getClass().getName()
-                : failure.getClass().getSimpleName() + ": " + message.strip();
     }
 }

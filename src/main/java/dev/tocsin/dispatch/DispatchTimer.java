@@ -1,6 +1,7 @@
 package dev.tocsin.dispatch;
 
 import dev.tocsin.platform.Migrations;
+import dev.tocsin.platform.NodeName;
 import dev.tocsin.platform.Settings;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -28,7 +29,10 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 import javax.management.StandardMBean;
 
-/** When the dispatcher is called: at the next due time, for its sweep, and for its heartbeat. */
+/**
+ * When the dispatcher is called: at the next due time, for its sweep, and for its heartbeat. The first two
+ * only if {@code tocsin.timers.enabled} allows it; what this node is running needs the third in any case.
+ */
 @Singleton
 @Startup
 @DependsOn(Migrations.NAME)
@@ -66,7 +70,9 @@ public class DispatchTimer {
 
     @PostConstruct
     void start() {
-        every(settings.sweep(), Purpose.SWEEP);
+        if (settings.timersEnabled()) {
+            every(settings.sweep(), Purpose.SWEEP);
+        }
         every(HEARTBEAT, Purpose.HEARTBEAT);
         try {
             managed = new ObjectName("dev.tocsin:type=Dispatcher,node=" + node.text());
@@ -81,8 +87,11 @@ public class DispatchTimer {
         timers.createIntervalTimer(interval.toMillis(), interval.toMillis(), new TimerConfig(purpose.name(), false));
     }
 
-    /** Wakes the dispatcher at that time, instead of the one it was set to before. */
+    /** Wakes the dispatcher at that time, instead of the one it was set to before; not at all without timers. */
     public synchronized void set(Instant due) {
+        if (!settings.timersEnabled()) {
+            return;
+        }
         cancelNext();
         // Rounded up: a timer that fires a moment early finds nothing due.
         long millis = Math.max(0, Duration.between(clock.instant(), due).toMillis() + 1);

@@ -1,6 +1,7 @@
 package dev.tocsin.dispatch;
 
 import dev.tocsin.platform.Coalesced;
+import dev.tocsin.platform.NodeName;
 import dev.tocsin.platform.Settings;
 import dev.tocsin.platform.StartUp;
 import jakarta.annotation.Resource;
@@ -364,8 +365,13 @@ public class Dispatcher implements DispatcherMXBean {
             complained = true;
             LOG.log(
                     Level.WARNING,
-                    "The queue of actions cannot be read or written ({0}); trying again every {1} s.",
-                    new Object[] {StartUp.rootMessage(failure), settings.sweep().toSeconds()});
+                    "The queue of actions cannot be read or written ({0}); trying again {1}.",
+                    new Object[] {
+                        StartUp.rootMessage(failure),
+                        settings.timersEnabled()
+                                ? "every " + settings.sweep().toSeconds() + " s"
+                                : "when something is due at once"
+                    });
             LOG.log(Level.FINE, "Because of", failure);
         }
     }

@@ -3,12 +3,11 @@ package dev.tocsin.platform;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
-import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 
 /** Reads the configuration that the server and the application have. */
 @ApplicationScoped
-class ConfiguredSettings {
+public class ConfiguredSettings {
 
     private Settings settings;
 
@@ -16,9 +15,17 @@ class ConfiguredSettings {
     @Dependent
     synchronized Settings settings(Config config) {
         if (settings == null) {
-            Function<String, java.util.Optional<String>> lookup = key -> config.getOptionalValue(key, String.class);
-            settings = Settings.from(lookup);
+            settings = from(config);
         }
         return settings;
+    }
+
+    /**
+     * For what starts before there are beans.
+     *
+     * @throws SettingsRefused naming every wrong value
+     */
+    public static Settings from(Config config) {
+        return Settings.from(key -> config.getOptionalValue(key, String.class));
     }
 }

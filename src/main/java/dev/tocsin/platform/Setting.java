@@ -27,7 +27,14 @@ public enum Setting {
     RETRY_ATTEMPTS,
     RETRY_FIRST,
     RETRY_LONGEST,
-    SWEEP;
+    SWEEP,
+    JOB_THREADS,
+    QUERY_DATA_SOURCES,
+    REST_ENABLED,
+    REST_PATH,
+    TIMERS_ENABLED,
+    LOG_ISSUES,
+    LOG_LOGGERS;
 
     /** The name in a properties file: {@code tocsin.http.port}. */
     public String key() {

@@ -9,14 +9,13 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Function;
-import java.util.regex.Matcher;
+import java.util.logging.Level;
 import java.util.regex.Pattern;
 
 /**
@@ -33,8 +32,9 @@ public final class Settings {
         NONE
     }
 
-    private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
     private static final Pattern MAIL_ADDRESS = Pattern.compile("[^@\\s,;<>\"]+@[^@\\s,;<>\"]+");
+    private static final Pattern URL_PATH = Pattern.compile("(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)+");
+    private static final Pattern JNDI_NAME = Pattern.compile("(java:(app|comp|module|global)/|jdbc/)[A-Za-z0-9_./-]+");
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofDays(30);
 
@@ -62,6 +62,13 @@ public final class Settings {
     private final Duration retryFirst;
     private final Duration retryLongest;
     private final Duration sweep;
+    private final int jobThreads;
+    private final List<String> queryDataSources;
+    private final boolean restEnabled;
+    private final String restPath;
+    private final boolean timersEnabled;
+    private final Level logIssues;
+    private final List<String> logLoggers;
 
     private Settings(Function<String, Optional<String>> lookup) {
         this.lookup = lookup;
@@ -93,6 +100,13 @@ public final class Settings {
             refuse(Setting.RETRY_LONGEST, "a duration that is not shorter than " + Setting.RETRY_FIRST.variable());
         }
         sweep = duration(Setting.SWEEP, Duration.ofMillis(100));
+        jobThreads = number(Setting.JOB_THREADS, 1, 100);
+        queryDataSources = jndiNames(Setting.QUERY_DATA_SOURCES);
+        restEnabled = flag(Setting.REST_ENABLED);
+        restPath = urlPath(Setting.REST_PATH);
+        timersEnabled = flag(Setting.TIMERS_ENABLED);
+        logIssues = level(Setting.LOG_ISSUES);
+        logLoggers = value(Setting.LOG_LOGGERS).map(Settings::names).orElse(List.of(""));
         if (!problems.isEmpty()) {
             throw new SettingsRefused(problems);
         }
@@ -214,6 +228,40 @@ public final class Settings {
         return sweep;
     }
 
+    /** From which level on log records become issues. */
+    public Level logIssues() {
+        return logIssues;
+    }
+
+    /** The names of the loggers whose records do, with those below them; the empty name is that of all. */
+    public List<String> logLoggers() {
+        return logLoggers;
+    }
+
+    /** The JNDI names of the data sources that a check may send a query to. */
+    public List<String> queryDataSources() {
+        return queryDataSources;
+    }
+
+    public int jobThreads() {
+        return jobThreads;
+    }
+
+    /** Whether there is a REST API at all. */
+    public boolean restEnabled() {
+        return restEnabled;
+    }
+
+    /** Where the REST API is, from the application's root: with a slash before it, and none at its end. */
+    public String restPath() {
+        return restPath;
+    }
+
+    /** Whether this node sees by itself to what is due later, and to what other nodes left. */
+    public boolean timersEnabled() {
+        return timersEnabled;
+    }
+
     private Optional<String> value(Setting setting) {
         return lookup.apply(setting.key()).map(String::strip).filter(text -> !text.isEmpty());
     }
@@ -223,6 +271,39 @@ public final class Settings {
             refuse(setting, "a value");
             return "";
         });
+    }
+
+    private boolean flag(Setting setting) {
+        String text = value(setting).orElse("").toLowerCase(Locale.ROOT);
+        if (!text.equals("true") && !text.equals("false")) {
+            refuse(setting, "true or false");
+        }
+        return text.equals("true");
+    }
+
+    private static List<String> names(String list) {
+        return Pattern.compile(",")
+                .splitAsStream(list)
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+
+    private Level level(Setting setting) {
+        try {
+            return Level.parse(value(setting).orElse("").toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException unknown) {
+            refuse(setting, "off, severe, warning, info, or another level of java.util.logging");
+            return Level.OFF;
+        }
+    }
+
+    private List<String> jndiNames(Setting setting) {
+        List<String> names = value(setting).map(Settings::names).orElse(List.of());
+        if (!names.stream().allMatch(name -> JNDI_NAME.matcher(name).matches())) {
+            refuse(setting, "a list of JNDI names such as java:app/jdbc/shop, with commas between them");
+        }
+        return names;
     }
 
     private int port(Setting setting) {
@@ -245,38 +326,14 @@ public final class Settings {
 
     private Duration duration(Setting setting, Duration least) {
         String text = value(setting).orElse("");
-        Optional<Duration> duration = parse(text);
+        Optional<Duration> duration = DurationText.parse(text);
         if (duration.isPresent()
                 && duration.get().compareTo(least) >= 0
                 && duration.get().compareTo(LONGEST) <= 0) {
             return duration.get();
         }
-        refuse(setting, "a duration such as 500ms, 30s, 15m or 2h, from " + shown(least) + " to 30d");
+        refuse(setting, "a duration such as 500ms, 30s, 15m or 2h, from " + DurationText.of(least) + " to 30d");
         return SHORTEST;
-    }
-
-    private static String shown(Duration duration) {
-        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
-    }
-
-    private static Optional<Duration> parse(String text) {
-        Matcher simple = SHORT_DURATION.matcher(text);
-        if (simple.matches()) {
-            long amount = Long.parseLong(simple.group(1));
-            return Optional.of(
-                    switch (simple.group(2)) {
-                        case "ms" -> Duration.ofMillis(amount);
-                        case "s" -> Duration.ofSeconds(amount);
-                        case "m" -> Duration.ofMinutes(amount);
-                        case "h" -> Duration.ofHours(amount);
-                        default -> Duration.ofDays(amount);
-                    });
-        }
-        try {
-            return Optional.of(Duration.parse(text));
-        } catch (DateTimeParseException | ArithmeticException notADuration) {
-            return Optional.empty();
-        }
     }
 
     private Path path(Setting setting) {
@@ -304,6 +361,15 @@ public final class Settings {
         }
         refuse(setting, "an address such as https://tocsin.example.com");
         return URI.create("http://localhost");
+    }
+
+    private String urlPath(Setting setting) {
+        String text = value(setting).orElse("");
+        String path = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+        if (!URL_PATH.matcher(path).matches()) {
+            refuse(setting, "a path such as /api or /tocsin/api, of letters, digits, and the signs - . _ ~");
+        }
+        return path;
     }
 
     private String mailAddress(Setting setting) {

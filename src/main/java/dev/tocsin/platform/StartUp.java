@@ -16,8 +16,15 @@ public final class StartUp {
             step.run();
         } catch (RuntimeException e) {
             String reason = what + ": " + e.getMessage();
-            System.setProperty(FAILURE, reason);
+            failed(reason);
             throw new IllegalStateException("Tocsin cannot start, because of " + reason, e);
+        }
+    }
+
+    /** Leaves the reason for which the application will not start, unless there is one already. */
+    public static void failed(String reason) {
+        if (System.getProperty(FAILURE) == null) {
+            System.setProperty(FAILURE, reason);
         }
     }
 

@@ -49,6 +49,36 @@ class SettingsTest {
         assertThat(settings.retryFirst()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.retryLongest()).isEqualTo(Duration.ofMinutes(15));
         assertThat(settings.sweep()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.restEnabled()).isTrue();
+        assertThat(settings.restPath()).isEqualTo("/api");
+        assertThat(settings.timersEnabled()).isTrue();
+        assertThat(settings.jobThreads()).isEqualTo(4);
+        assertThat(settings.queryDataSources()).isEmpty();
+        assertThat(settings.logIssues()).isEqualTo(java.util.logging.Level.OFF);
+        assertThat(settings.logLoggers()).containsExactly("");
+    }
+
+    @Test
+    void listsHaveCommasBetweenTheirItems() {
+        Settings settings = with(Map.of(
+                Setting.QUERY_DATA_SOURCES, "java:app/jdbc/shop , jdbc/books,",
+                Setting.LOG_ISSUES, "Warning",
+                Setting.LOG_LOGGERS, "shop, books.ledger"));
+
+        assertThat(settings.queryDataSources()).containsExactly("java:app/jdbc/shop", "jdbc/books");
+        assertThat(settings.logIssues()).isEqualTo(java.util.logging.Level.WARNING);
+        assertThat(settings.logLoggers()).containsExactly("shop", "books.ledger");
+    }
+
+    @Test
+    void whatIsNoLevelOrNoDataSourceIsRefused() {
+        SettingsRefused refused = catchThrowableOfType(
+                SettingsRefused.class,
+                () -> with(Map.of(Setting.QUERY_DATA_SOURCES, "ldap://evil/x", Setting.LOG_ISSUES, "loud")));
+
+        assertThat(refused.problems())
+                .anyMatch(problem -> problem.contains("TOCSIN_QUERY_DATA_SOURCES is \"ldap:"))
+                .anyMatch(problem -> problem.contains("TOCSIN_LOG_ISSUES is \"loud\""));
     }
 
     @Test
@@ -79,7 +109,8 @@ class SettingsTest {
     @CsvSource({
         "HTTP_PORT, tocsin.http.port, TOCSIN_HTTP_PORT",
         "RETRY_LONGEST, tocsin.retry.longest, TOCSIN_RETRY_LONGEST",
-        "SWEEP, tocsin.sweep, TOCSIN_SWEEP"
+        "SWEEP, tocsin.sweep, TOCSIN_SWEEP",
+        "REST_ENABLED, tocsin.rest.enabled, TOCSIN_REST_ENABLED"
     })
     void aSettingHasANameInFilesAndOneInTheEnvironment(Setting setting, String key, String variable) {
         assertThat(setting.key()).isEqualTo(key);
@@ -122,7 +153,23 @@ class SettingsTest {
         "RETRY_FIRST, 9999999999s",
         "RETRY_LONGEST, 9s",
         "SWEEP, 99ms",
-        "SWEEP, PT-1S"
+        "SWEEP, PT-1S",
+        "REST_ENABLED, yes",
+        "REST_ENABLED, ''",
+        "REST_PATH, ''",
+        "REST_PATH, /",
+        "REST_PATH, //",
+        "REST_PATH, api",
+        "REST_PATH, /api/*",
+        "REST_PATH, /api//",
+        "REST_PATH, /tocsin//api",
+        "REST_PATH, /../api",
+        "REST_PATH, /api/.",
+        "REST_PATH, /a b",
+        "REST_PATH, /{path}",
+        "REST_PATH, /api?x=1",
+        "REST_PATH, /%61pi",
+        "TIMERS_ENABLED, 0"
     })
     void aWrongValueIsRefusedByTheNameOfItsVariable(Setting setting, String value) {
         assertThat(refused(Map.of(setting, value)))
@@ -217,6 +264,21 @@ class SettingsTest {
     })
     void theBaseAddressHasNoSlashAtItsEnd(String given, URI kept) {
         assertThat(with(Map.of(Setting.BASE_URL, given)).baseUrl()).isEqualTo(kept);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "false, false", "' FALSE ', false", "True, true"})
+    void aSwitchIsOnOrOffInAnyCase(String given, boolean on) {
+        Settings settings = with(Map.of(Setting.REST_ENABLED, given, Setting.TIMERS_ENABLED, given));
+
+        assertThat(settings.restEnabled()).isEqualTo(on);
+        assertThat(settings.timersEnabled()).isEqualTo(on);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/tocsin/api, /tocsin/api", "/api/, /api", "/v1.0/~bell_x-y/..., /v1.0/~bell_x-y/..."})
+    void thePathOfTheApiHasNoSlashAtItsEnd(String given, String kept) {
+        assertThat(with(Map.of(Setting.REST_PATH, given)).restPath()).isEqualTo(kept);
     }
 
     @Test

@@ -1,11 +1,8 @@
-package dev.tocsin.action;
+package dev.tocsin.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.action.Argument.Type;
-import dev.tocsin.platform.Json;
-import dev.tocsin.platform.Problem;
-import dev.tocsin.platform.Problems;
+import dev.tocsin.platform.Argument.Type;
 import jakarta.json.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -153,7 +150,7 @@ class ArgumentsTest {
                 Argument.optional("team", Type.TEXT, "Whom to page"), Argument.optional("text", Type.TEXT, "What"));
 
         assertThat(problems(arguments, "{'tema':'a','team':'b'}"))
-                .containsExactly(new Problem("kwargs.tema", "is not an argument of this action; it takes team, text"));
+                .containsExactly(new Problem("kwargs.tema", "is not an argument here; there are team, text"));
         assertThat(problems(arguments, "{'other':null}")).hasSize(1);
     }
 
@@ -161,7 +158,7 @@ class ArgumentsTest {
     void anActionWithoutArgumentsTakesNone() {
         assertThat(problems(Arguments.of(), "{}")).isEmpty();
         assertThat(problems(Arguments.of(), "{'a':1}"))
-                .containsExactly(new Problem("kwargs.a", "is not an argument of this action; it takes none"));
+                .containsExactly(new Problem("kwargs.a", "is not an argument here; there are none"));
     }
 
     @Test

@@ -1,12 +1,11 @@
-package dev.tocsin.action;
+package dev.tocsin.platform;
 
-import dev.tocsin.platform.Problems;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
 
-/** The arguments that an action takes: a declared list, or any. */
+/** The arguments that an action or a check takes: a declared list, or any. */
 public final class Arguments {
 
     private static final Arguments ANY = new Arguments(null);
@@ -33,7 +32,7 @@ public final class Arguments {
     }
 
     /**
-     * Says what is wrong with the arguments that a responder gives. A null is as good as an argument that
+     * Says what is wrong with the arguments that are given. A null is as good as an argument that
      * is not there.
      */
     public void check(JsonObject given, String path, Problems problems) {
@@ -46,8 +45,8 @@ public final class Arguments {
                 .forEach(name -> problems.add(
                         Problems.path(path, name),
                         names.isEmpty()
-                                ? "is not an argument of this action; it takes none"
-                                : "is not an argument of this action; it takes " + String.join(", ", names)));
+                                ? "is not an argument here; there are none"
+                                : "is not an argument here; there are " + String.join(", ", names)));
         for (Argument argument : declared) {
             JsonValue value = given.getOrDefault(argument.name(), JsonValue.NULL);
             String where = Problems.path(path, argument.name());

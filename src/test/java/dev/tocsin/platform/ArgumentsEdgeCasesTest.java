@@ -1,12 +1,9 @@
-package dev.tocsin.action;
+package dev.tocsin.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tocsin.action.Argument.Type;
-import dev.tocsin.platform.Json;
-import dev.tocsin.platform.Problem;
-import dev.tocsin.platform.Problems;
+import dev.tocsin.platform.Argument.Type;
 import jakarta.json.JsonObject;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;

@@ -1,7 +1,5 @@
-package dev.tocsin.action;
+package dev.tocsin.platform;
 
-import dev.tocsin.platform.Json;
-import dev.tocsin.platform.Problems;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -13,9 +11,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An argument that an action takes.
+ * An argument that an action or a check takes.
  *
- * @param required whether a responder has to give it
+ * @param required whether it has to be given
  * @param description one sentence for the people who fill it in
  * @param choices the only values it may have; empty for any
  */

@@ -1,4 +1,4 @@
-package dev.tocsin.dispatch;
+package dev.tocsin.platform;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetAddress;
@@ -7,11 +7,11 @@ import java.util.UUID;
 
 /** What this node is called: the host, for people, and something that no earlier start of it had. */
 @ApplicationScoped
-class NodeName {
+public class NodeName {
 
     private final String text = host() + "-" + UUID.randomUUID().toString().substring(0, 8);
 
-    String text() {
+    public String text() {
         return text;
     }
 
