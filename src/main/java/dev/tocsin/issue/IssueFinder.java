@@ -58,6 +58,42 @@ class IssueFinder {
         return byIds(ids);
     }
 
+    /** Those of them that are open. Index: the primary key. */
+    List<Issue> lockedOpen(List<Long> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        List<Long> open = database.query(
+                "SELECT id FROM tocsin_issue WHERE status = 'OPEN' AND id IN (" + Database.marks(ids.size())
+                        + ") ORDER BY id FOR UPDATE",
+                row -> row.getLong("id"),
+                ids.toArray());
+        return byIds(open);
+    }
+
+    /** Open or won't-fix, in the order of their ids. Index: tocsin_issue_unresolved. */
+    List<UnresolvedIssue> unresolved(String name, Long after, int limit) {
+        String select = "SELECT id, record_type, record_id, status FROM tocsin_issue WHERE name = ?"
+                + " AND status <> 'RESOLVED' AND id > ? ORDER BY id LIMIT ?";
+        return database.query(
+                select,
+                row -> new UnresolvedIssue(
+                        row.getLong("id"),
+                        Optional.ofNullable(row.getString("record_type")).map(type -> reference(type, row)),
+                        IssueStatus.valueOf(row.getString("status"))),
+                name,
+                after == null ? Long.MIN_VALUE : after,
+                limit);
+    }
+
+    private static RecordRef reference(String type, java.sql.ResultSet row) {
+        try {
+            return RecordRef.of(type, row.getString("record_id"));
+        } catch (java.sql.SQLException e) {
+            throw new dev.tocsin.platform.DatabaseFailure(e);
+        }
+    }
+
     /** Index: tocsin_issue_by_fingerprint. */
     Optional<Issue> newest(String fingerprint) {
         return em

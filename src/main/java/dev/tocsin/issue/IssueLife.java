@@ -15,7 +15,7 @@ import java.util.Optional;
 @ApplicationScoped
 class IssueLife {
 
-    private static final int CHUNK = 500;
+    static final int CHUNK = 500;
 
     @Inject
     private IssueFinder finder;
@@ -57,6 +57,20 @@ class IssueLife {
             finder.forget();
         } while (open.size() == CHUNK);
         return resolved;
+    }
+
+    /**
+     * @param ids in their order, so that two who do so at once do not wait for each other
+     * @return how many were open
+     */
+    @Transactional
+    public int resolveEach(List<Long> ids, Actor by, String reason) {
+        List<Issue> open = finder.lockedOpen(ids);
+        for (Issue issue : open) {
+            close(issue, issue.resolve(now(), by, reason), by, reason);
+        }
+        finder.forget();
+        return open.size();
     }
 
     @Transactional(dontRollbackOn = IssueNotFound.class)

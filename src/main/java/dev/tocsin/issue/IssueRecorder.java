@@ -10,8 +10,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Records issues: each method here is one transaction, or a part of the caller's. */
 @ApplicationScoped
@@ -76,8 +79,28 @@ class IssueRecorder {
         table.insert(created);
         // In one order everywhere, so that two who open the same issues do not wait for each other.
         once.sort(Comparator.comparing(i -> Fingerprint.of(wanted.get(i).issue())));
-        once.forEach(i -> occurrences[i] = once(wanted.get(i).issue(), by, known));
+        Map<Integer, Issue> first =
+                table.canInsertMany() && once.size() > 1 ? firstOnes(wanted, once, by, known) : Map.of();
+        once.forEach(i -> occurrences[i] = first.containsKey(i)
+                ? new Occurrence(Occurrence.Outcome.CREATED, first.get(i))
+                : once(wanted.get(i).issue(), by, known));
         return List.of(occurrences);
+    }
+
+    /** Those that nobody has opened: all of them in one statement, rather than one by one. */
+    private Map<Integer, Issue> firstOnes(List<Opening> wanted, List<Integer> once, Actor by, long known) {
+        Map<String, Integer> byFingerprint = new LinkedHashMap<>();
+        once.forEach(i -> byFingerprint.putIfAbsent(Fingerprint.of(wanted.get(i).issue()), i));
+        byFingerprint.keySet().removeAll(table.unresolved(byFingerprint.keySet()));
+        Map<Integer, Issue> issues = new LinkedHashMap<>();
+        byFingerprint.values().forEach(i -> {
+            Issue issue = Issue.opened(ids.next(), wanted.get(i).issue(), now(), by, known);
+            issue.holdOnceKey();
+            issues.put(i, issue);
+        });
+        Set<Long> inserted = table.insertThoseThatAreFirst(List.copyOf(issues.values()));
+        issues.values().removeIf(issue -> !inserted.contains(issue.id()));
+        return issues;
     }
 
     private void tell(Occurrence occurrence) {

@@ -164,6 +164,23 @@ public class IssueService {
     }
 
     /**
+     * Resolves those of these issues that are open; the others stay as they are. In a transaction for every
+     * few hundred of them, unless the caller has one.
+     *
+     * @return how many were resolved
+     */
+    public int resolveEach(Collection<Long> ids, String reason, Actor by) {
+        String checked = StatusChange.checkedReason(reason);
+        List<Long> inOrder = ids.stream().sorted().toList();
+        int resolved = 0;
+        for (int from = 0; from < inOrder.size(); from += IssueLife.CHUNK) {
+            List<Long> some = inOrder.subList(from, Math.min(inOrder.size(), from + IssueLife.CHUNK));
+            resolved += life.resolveEach(some, by, checked);
+        }
+        return resolved;
+    }
+
+    /**
      * Closes an issue for good: {@code openOnce} does not bring it back, {@link #reopen} does.
      *
      * @throws IssueNotFound if there is none of that id
@@ -246,6 +263,18 @@ public class IssueService {
             }
         }
         return finder.openNames(namePrefix, after, 1).isEmpty();
+    }
+
+    /** Goes through the issues of a name that are open or won't-fix, in no order that is promised. */
+    @Transactional
+    public void eachUnresolved(String name, Consumer<UnresolvedIssue> reader) {
+        Long after = null;
+        List<UnresolvedIssue> some;
+        do {
+            some = finder.unresolved(name, after, NAMES_AT_ONCE);
+            some.forEach(reader);
+            after = some.isEmpty() ? null : some.get(some.size() - 1).id();
+        } while (some.size() == NAMES_AT_ONCE);
     }
 
     /**

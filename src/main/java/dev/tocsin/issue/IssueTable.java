@@ -5,8 +5,11 @@ import dev.tocsin.platform.DatabaseFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The statements that record issues: each has to be one, so that any number of nodes may run it at once. */
 @ApplicationScoped
@@ -32,6 +35,8 @@ class IssueTable {
                 LIMIT 1)
             """;
 
+    private static final int AT_ONCE = 500;
+
     private Database database;
 
     /** For the container's proxy. */
@@ -56,6 +61,42 @@ class IssueTable {
             }
             throw e;
         }
+    }
+
+    /** Whether {@link #insertThoseThatAreFirst} can be used. */
+    boolean canInsertMany() {
+        return !database.dialect().orNothing().isEmpty();
+    }
+
+    /** The fingerprints of which there is an issue that is open or won't-fix. Index: tocsin_issue_by_fingerprint. */
+    Set<String> unresolved(Collection<String> fingerprints) {
+        Set<String> found = new HashSet<>();
+        List<String> all = List.copyOf(fingerprints);
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            List<String> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
+            found.addAll(database.query(
+                    "SELECT fingerprint FROM tocsin_issue WHERE status IN ('OPEN', 'WONT_FIX') AND fingerprint IN ("
+                            + Database.marks(some.size()) + ")",
+                    row -> row.getString("fingerprint"),
+                    some.toArray()));
+        }
+        return found;
+    }
+
+    /** @return the ids of those whose once key was free; what a batch changed is not told by every driver */
+    Set<Long> insertThoseThatAreFirst(List<Issue> issues) {
+        database.batch(INSERT + database.dialect().orNothing(), issues, IssueTable::values);
+        Set<Long> inserted = new HashSet<>();
+        for (int from = 0; from < issues.size(); from += AT_ONCE) {
+            Object[] ids = issues.subList(from, Math.min(issues.size(), from + AT_ONCE)).stream()
+                    .map(Issue::id)
+                    .toArray();
+            inserted.addAll(database.query(
+                    "SELECT id FROM tocsin_issue WHERE id IN (" + Database.marks(ids.length) + ")",
+                    row -> row.getLong("id"),
+                    ids));
+        }
+        return inserted;
     }
 
     /** Counts an occurrence of the won't-fix issue of that fingerprint, or else of the newest open one. */

@@ -1,0 +1,175 @@
+package dev.tocsin.job;
+
+import dev.tocsin.platform.Cursor;
+import dev.tocsin.platform.Database;
+import dev.tocsin.platform.Ids;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known of the jobs, on all nodes. Each method is a transaction of its own: the batch runtime's
+ * transactions may be on another database.
+ */
+@ApplicationScoped
+@Transactional(Transactional.TxType.REQUIRES_NEW)
+class JobTable {
+
+    private static final int KEPT = 1000;
+    private static final int MOST_MESSAGE = 4000;
+
+    @Inject
+    private Database database;
+
+    @Inject
+    private Ids ids;
+
+    @Inject
+    private Clock clock;
+
+    public long insert(String name, JsonObject parameters, JobStatus status, String node) {
+        long id = ids.next();
+        Instant now = clock.instant();
+        database.update(
+                "INSERT INTO tocsin_job (id, name, parameters, status, node, alive_at, created_at, total, done, failing)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0)",
+                id,
+                name,
+                parameters.toString(),
+                status,
+                node,
+                now,
+                now);
+        return id;
+    }
+
+    /** Index: the primary key. */
+    public Optional<Job> find(long id) {
+        return database.query("SELECT * FROM tocsin_job WHERE id = ?", Job::read, id).stream()
+                .findFirst();
+    }
+
+    /** Index: the unique key of instance_id. */
+    public Optional<Job> ofInstance(long instanceId) {
+        return database.query("SELECT * FROM tocsin_job WHERE instance_id = ?", Job::read, instanceId).stream()
+                .findFirst();
+    }
+
+    /** Newest first. Index: tocsin_job_newest. */
+    public List<Job> newest(int limit, Cursor after) {
+        return after == null
+                ? database.query("SELECT * FROM tocsin_job ORDER BY created_at DESC, id DESC LIMIT ?", Job::read, limit)
+                : database.query(
+                        "SELECT * FROM tocsin_job WHERE created_at <= ? AND (created_at < ? OR id < ?)"
+                                + " ORDER BY created_at DESC, id DESC LIMIT ?",
+                        Job::read,
+                        after.at(),
+                        after.at(),
+                        after.id(),
+                        limit);
+    }
+
+    public void begun(long id, long instanceId, long executionId, String node) {
+        database.update(
+                "UPDATE tocsin_job SET instance_id = ?, execution_id = ?, status = 'RUNNING', node = ?, alive_at = ?,"
+                        + " finished_at = NULL, message = NULL WHERE id = ?",
+                instanceId,
+                executionId,
+                node,
+                clock.instant(),
+                id);
+    }
+
+    /** Keeps the last thousand jobs. Index for the rest: tocsin_job_newest. */
+    public void ended(long id, JobStatus status) {
+        Instant now = clock.instant();
+        database.update(
+                "UPDATE tocsin_job SET status = ?, finished_at = ?, alive_at = ? WHERE id = ?", status, now, now, id);
+        database.query(
+                        "SELECT created_at FROM tocsin_job ORDER BY created_at DESC, id DESC LIMIT 1 OFFSET " + KEPT,
+                        row -> dev.tocsin.platform.InstantColumn.read(row, "created_at"))
+                .forEach(oldest -> database.update(
+                        "DELETE FROM tocsin_job WHERE created_at <= ? AND finished_at IS NOT NULL", oldest));
+    }
+
+    public void refused(long id, String message) {
+        database.update(
+                "UPDATE tocsin_job SET status = 'FAILED', finished_at = ?, message = ? WHERE id = ?",
+                clock.instant(),
+                cut(message),
+                id);
+    }
+
+    public void say(long id, String message) {
+        database.update("UPDATE tocsin_job SET message = ? WHERE id = ?", cut(message), id);
+    }
+
+    public void progress(long id, long total, long done, long failing) {
+        database.update(
+                "UPDATE tocsin_job SET total = ?, done = ?, failing = ? WHERE id = ?", total, done, failing, id);
+    }
+
+    /** @return whether it was running */
+    public boolean stopping(long id) {
+        return database.update(
+                        "UPDATE tocsin_job SET status = 'STOPPING' WHERE id = ? AND status IN ('RUNNING', 'STOPPING')",
+                        id)
+                == 1;
+    }
+
+    /** Those of a node that have not ended. Index: tocsin_job_alive. */
+    public List<Job> running(String node) {
+        return database.query(
+                "SELECT * FROM tocsin_job WHERE status IN ('STARTING', 'RUNNING', 'STOPPING') AND node = ?",
+                Job::read,
+                node);
+    }
+
+    public void alive(String node) {
+        database.update(
+                "UPDATE tocsin_job SET alive_at = ? WHERE status IN ('STARTING', 'RUNNING', 'STOPPING') AND node = ?",
+                clock.instant(),
+                node);
+    }
+
+    /** Those whose node has not said for so long that it lives. Index: tocsin_job_alive. */
+    public List<Job> abandoned(Instant since) {
+        return database.query(
+                "SELECT * FROM tocsin_job WHERE status IN ('STARTING', 'RUNNING', 'STOPPING') AND alive_at < ?"
+                        + " ORDER BY id LIMIT 100",
+                Job::read,
+                since);
+    }
+
+    /** @return whether this node, and no other, has it now */
+    public boolean takeOver(Job job, String node) {
+        return database.update(
+                        "UPDATE tocsin_job SET node = ?, alive_at = ? WHERE id = ? AND alive_at = ? AND node = ?",
+                        node,
+                        clock.instant(),
+                        job.id(),
+                        job.aliveAt(),
+                        job.node())
+                == 1;
+    }
+
+    /** @return whether it had ended, so that it may be started once more */
+    public boolean starting(long id, String node) {
+        return database.update(
+                        "UPDATE tocsin_job SET status = 'STARTING', node = ?, alive_at = ?, finished_at = NULL"
+                                + " WHERE id = ? AND status IN ('STOPPED', 'FAILED')",
+                        node,
+                        clock.instant(),
+                        id)
+                == 1;
+    }
+
+    private static String cut(String message) {
+        return message.length() <= MOST_MESSAGE ? message : message.substring(0, MOST_MESSAGE);
+    }
+}
