@@ -4,12 +4,10 @@ import dev.tocsin.action.ActionRegistry;
 import jakarta.inject.Inject;
 import jakarta.json.JsonValue;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
 /** The actions that responders can name, with the arguments that they take. */
-@Path("actions")
 @Produces(MediaType.APPLICATION_JSON)
 public class ActionsResource {
 

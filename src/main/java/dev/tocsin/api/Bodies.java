@@ -1,12 +1,13 @@
 package dev.tocsin.api;
 
 import dev.tocsin.action.Action;
-import dev.tocsin.action.Argument;
 import dev.tocsin.dispatch.Attempt;
 import dev.tocsin.dispatch.IssueAction;
 import dev.tocsin.issue.Issue;
 import dev.tocsin.issue.OpenName;
 import dev.tocsin.issue.StatusChange;
+import dev.tocsin.platform.Argument;
+import dev.tocsin.platform.Arguments;
 import dev.tocsin.platform.Json;
 import dev.tocsin.platform.Page;
 import dev.tocsin.responder.Responder;
@@ -97,6 +98,7 @@ final class Bodies {
 
     static JsonValue responder(Responder responder) {
         return object().add("id", responder.id())
+                .add("name", text(responder.name()))
                 .add("watch_pattern", responder.watchPattern())
                 .add("allow_retry", responder.allowRetry())
                 .add("enabled", responder.enabled())
@@ -123,13 +125,16 @@ final class Bodies {
         return object().add("name", action.name())
                 .add("aliases", list(action.aliases().stream().sorted().toList(), Json.provider()::createValue))
                 .add("description", action.description())
-                .add(
-                        "arguments",
-                        action.arguments()
-                                .declared()
-                                .<JsonValue>map(arguments -> list(arguments, Bodies::argument))
-                                .orElse(JsonValue.NULL))
+                .add("arguments", arguments(action.arguments()))
                 .build();
+    }
+
+    /** Null if any are accepted. */
+    static JsonValue arguments(Arguments arguments) {
+        return arguments
+                .declared()
+                .<JsonValue>map(declared -> list(declared, Bodies::argument))
+                .orElse(JsonValue.NULL);
     }
 
     private static JsonValue argument(Argument argument) {
@@ -167,11 +172,11 @@ final class Bodies {
         return Json.provider().createObjectBuilder();
     }
 
-    private static JsonValue time(Instant time) {
+    static JsonValue time(Instant time) {
         return time == null ? JsonValue.NULL : Json.provider().createValue(TIME.format(time));
     }
 
-    private static JsonValue text(Optional<String> text) {
+    static JsonValue text(Optional<String> text) {
         return text.<JsonValue>map(Json.provider()::createValue).orElse(JsonValue.NULL);
     }
 }

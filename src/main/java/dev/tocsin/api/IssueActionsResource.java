@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 
 /** What is, will be and was done about issues. */
-@Path("issue-actions")
 @Produces(MediaType.APPLICATION_JSON)
 public class IssueActionsResource {
 

@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 
 /** Issues: open, find, resolve, reopen, won't fix. */
-@Path("issues")
 @Produces(MediaType.APPLICATION_JSON)
 public class IssuesResource {
 

@@ -1,10 +1,14 @@
 package dev.tocsin.api;
 
+import dev.tocsin.assertion.AssertionChanged;
+import dev.tocsin.assertion.AssertionNotFound;
 import dev.tocsin.dispatch.IllegalActionChange;
 import dev.tocsin.dispatch.IssueActionNotFound;
 import dev.tocsin.issue.IllegalStatusChange;
 import dev.tocsin.issue.IssueNotFound;
 import dev.tocsin.issue.IssueNotRecorded;
+import dev.tocsin.job.IllegalJobChange;
+import dev.tocsin.job.JobNotFound;
 import dev.tocsin.platform.InvalidInput;
 import dev.tocsin.platform.Json;
 import dev.tocsin.platform.Problem;
@@ -41,13 +45,17 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         }
         if (failure instanceof IssueNotFound
                 || failure instanceof ResponderNotFound
-                || failure instanceof IssueActionNotFound) {
+                || failure instanceof IssueActionNotFound
+                || failure instanceof AssertionNotFound
+                || failure instanceof JobNotFound) {
             return problem(404, failure.getMessage(), List.of());
         }
-        if (failure instanceof IllegalStatusChange || failure instanceof IllegalActionChange) {
+        if (failure instanceof IllegalStatusChange
+                || failure instanceof IllegalActionChange
+                || failure instanceof IllegalJobChange) {
             return problem(409, failure.getMessage(), List.of());
         }
-        if (failure instanceof ResponderChanged) {
+        if (failure instanceof ResponderChanged || failure instanceof AssertionChanged) {
             return problem(412, failure.getMessage(), List.of());
         }
         if (failure instanceof WebApplicationException web) {

@@ -24,15 +24,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Responders: make, change, delete, find, and try before saving. */
-@Path("responders")
 @Produces(MediaType.APPLICATION_JSON)
 public class RespondersResource {
-
-    private static final Pattern ETAG = Pattern.compile("(?:W/)?\"(\\d{1,18})\"");
 
     @Inject
     private ResponderService responders;
@@ -78,7 +73,7 @@ public class RespondersResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response replace(
             @PathParam("id") long id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, InputStream body) {
-        Long expected = version(ifMatch);
+        Long expected = EntityTags.version(ifMatch);
         return with(Response.ok(), responders.update(id, expected, json.read(RequestBody.read(body))))
                 .build();
     }
@@ -86,7 +81,7 @@ public class RespondersResource {
     @DELETE
     @Path("{id}")
     public Response delete(@PathParam("id") long id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
-        responders.delete(id, version(ifMatch));
+        responders.delete(id, EntityTags.version(ifMatch));
         return Response.noContent().build();
     }
 
@@ -121,18 +116,5 @@ public class RespondersResource {
     private static Response.ResponseBuilder with(Response.ResponseBuilder response, Responder responder) {
         return response.tag(Long.toString(responder.version()))
                 .entity(Bodies.responder(responder).toString());
-    }
-
-    /** Null for whatever version it is at. */
-    private static Long version(String ifMatch) {
-        if (ifMatch == null || ifMatch.strip().equals("*")) {
-            return null;
-        }
-        Matcher tag = ETAG.matcher(ifMatch.strip());
-        if (!tag.matches()) {
-            throw ApiProblem.badRequest(
-                    "If-Match is not an ETag of a responder; send the one that reading it answered with");
-        }
-        return Long.valueOf(tag.group(1));
     }
 }

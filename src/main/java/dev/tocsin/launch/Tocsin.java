@@ -90,10 +90,15 @@ public final class Tocsin {
                 err.println("Tocsin has no setting " + variable + "; it is ignored.");
             }
         }
-        return Settings.from(key -> Arrays.stream(Setting.values())
+        Settings settings = Settings.from(key -> Arrays.stream(Setting.values())
                 .filter(setting -> setting.key().equals(key))
                 .findFirst()
                 .flatMap(setting -> Optional.ofNullable(environment.get(setting.variable()))));
+        if (!settings.restEnabled()) {
+            throw new SettingsRefused(List.of(Setting.REST_ENABLED.variable()
+                    + " is \"false\"; needed is true, as nobody could reach the server otherwise"));
+        }
+        return settings;
     }
 
     private static void prepare(Settings settings) {
@@ -163,7 +168,7 @@ public final class Tocsin {
 
     private static boolean answers(Settings settings) {
         try {
-            URI address = URI.create("http://localhost:" + settings.httpPort() + "/api/actions");
+            URI address = URI.create("http://localhost:" + settings.httpPort() + settings.restPath() + "/actions");
             HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
             connection.setConnectTimeout(5_000);
             connection.setReadTimeout(30_000);
@@ -197,10 +202,11 @@ public final class Tocsin {
     }
 
     private void greet(Settings settings, long seconds) {
-        out.println("Tocsin is ready after " + seconds + " s: " + settings.baseUrl() + "/api/issues");
+        String issues = settings.restPath() + "/issues";
+        out.println("Tocsin is ready after " + seconds + " s: " + settings.baseUrl() + issues);
         out.println("Open your first issue:");
         out.println("  curl -H 'Content-Type: application/json' -d '{\"name\": \"Hello, Tocsin\"}' http://localhost:"
-                + settings.httpPort() + "/api/issues");
+                + settings.httpPort() + issues);
     }
 
     /** Says why, to a person. */

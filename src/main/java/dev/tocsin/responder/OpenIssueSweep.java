@@ -82,8 +82,13 @@ public class OpenIssueSweep {
                 complained = true;
                 LOG.log(
                         Level.WARNING,
-                        "Open issues could not be matched against the responders ({0}); trying again every {1} s.",
-                        new Object[] {StartUp.rootMessage(e), settings.sweep().toSeconds()});
+                        "Open issues could not be matched against the responders ({0}); trying again {1}.",
+                        new Object[] {
+                            StartUp.rootMessage(e),
+                            settings.timersEnabled()
+                                    ? "every " + settings.sweep().toSeconds() + " s"
+                                    : "when a responder is saved here"
+                        });
                 LOG.log(Level.FINE, "Because of", e);
             }
         }

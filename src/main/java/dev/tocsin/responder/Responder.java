@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What to do about issues whose name matches a pattern. Made by {@link ResponderService}, which also
@@ -25,6 +26,11 @@ public class Responder {
 
     @Id
     private long id;
+
+    private String name;
+
+    @Column(name = "file_digest")
+    private String fileDigest;
 
     @Column(name = "watch_pattern")
     private String watchPattern;
@@ -57,12 +63,35 @@ public class Responder {
         this.createdAt = now;
     }
 
-    void set(String newPattern, boolean newAllowRetry, boolean newEnabled, long newRevision, Instant now) {
-        watchPattern = newPattern;
-        allowRetry = newAllowRetry;
-        enabled = newEnabled;
+    void set(ResponderDraft wanted, long newRevision, Instant now) {
+        name = wanted.name();
+        watchPattern = wanted.watchPattern();
+        allowRetry = wanted.allowRetry();
+        enabled = wanted.enabled();
         revision = newRevision;
         updatedAt = now;
+    }
+
+    /** The digest of the file's entry that it was made from; null if it is in no file, or no longer. */
+    void fromFile(String newDigest) {
+        fileDigest = newDigest;
+    }
+
+    String fileDigest() {
+        return fileDigest;
+    }
+
+    /** As it is, with the ids of its actions. */
+    ResponderDraft draft() {
+        return new ResponderDraft(
+                name,
+                watchPattern,
+                allowRetry,
+                enabled,
+                actions.stream()
+                        .map(action -> new ResponderDraft.Step(
+                                action.id(), action.targetFunction(), action.functionKwargs(), action.delaySec()))
+                        .toList());
     }
 
     /** The list that JPA watches. */
@@ -72,6 +101,11 @@ public class Responder {
 
     public long id() {
         return id;
+    }
+
+    /** Unlike that of any other. */
+    public Optional<String> name() {
+        return Optional.ofNullable(name);
     }
 
     /** Matched at the start of the issue's name, in RE2's syntax. */

@@ -15,8 +15,11 @@ import java.util.Map;
  *         .then("email", Map.of("recipients", "ops@example.com"))
  *         .then("email", Map.of("recipients", "boss@example.com"), 1800));
  * }</pre>
+ *
+ * @param name what it is called, unlike any other; null for one without a name
  */
-public record ResponderDraft(String watchPattern, boolean allowRetry, boolean enabled, List<Step> actions) {
+public record ResponderDraft(
+        String name, String watchPattern, boolean allowRetry, boolean enabled, List<Step> actions) {
 
     /**
      * One action.
@@ -31,6 +34,11 @@ public record ResponderDraft(String watchPattern, boolean allowRetry, boolean en
 
     public ResponderDraft {
         actions = List.copyOf(actions);
+    }
+
+    /** Without a name. */
+    public ResponderDraft(String watchPattern, boolean allowRetry, boolean enabled, List<Step> actions) {
+        this(null, watchPattern, allowRetry, enabled, actions);
     }
 
     public static ResponderDraft watching(String watchPattern) {
@@ -48,15 +56,20 @@ public record ResponderDraft(String watchPattern, boolean allowRetry, boolean en
         JsonValue json = Json.of(given, "actions[" + actions.size() + "].function_kwargs");
         List<Step> more = new ArrayList<>(actions);
         more.add(new Step(null, targetFunction, json.asJsonObject(), delaySec));
-        return new ResponderDraft(watchPattern, allowRetry, enabled, more);
+        return new ResponderDraft(name, watchPattern, allowRetry, enabled, more);
+    }
+
+    /** With a name, by which {@link ResponderService#find(String)} finds it; no two have the same. */
+    public ResponderDraft named(String newName) {
+        return new ResponderDraft(newName, watchPattern, allowRetry, enabled, actions);
     }
 
     /** Whose actions run again at each new occurrence. */
     public ResponderDraft allowingRetry() {
-        return new ResponderDraft(watchPattern, true, enabled, actions);
+        return new ResponderDraft(name, watchPattern, true, enabled, actions);
     }
 
     public ResponderDraft disabled() {
-        return new ResponderDraft(watchPattern, allowRetry, false, actions);
+        return new ResponderDraft(name, watchPattern, allowRetry, false, actions);
     }
 }

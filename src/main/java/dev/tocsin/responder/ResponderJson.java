@@ -5,6 +5,7 @@ import dev.tocsin.action.ActionRegistry;
 import dev.tocsin.platform.Json;
 import dev.tocsin.platform.JsonFields;
 import dev.tocsin.platform.Problems;
+import dev.tocsin.platform.Text;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
@@ -21,18 +22,23 @@ import java.util.Set;
  * is the seed's:
  *
  * <pre>{@code
- * {"watch_pattern": "Payment .* rejected",
+ * {"name": "Rejected payments", "watch_pattern": "Payment .* rejected",
  *  "allow_retry": false, "enabled": true,
  *  "actions": [{"target_function": "email",
  *               "function_kwargs": {"recipients": "ops@example.com"},
  *               "delay_sec": 30}]}
  * }</pre>
+ *
+ * The name, which the seed's has not, may be left out.
  */
 @ApplicationScoped
 public class ResponderJson {
 
     /** The most actions that a responder may have. */
     public static final int MOST_ACTIONS = 100;
+
+    /** The greatest length of a name. */
+    public static final int LONGEST_NAME = 200;
 
     /** The longest delay: ten years, in seconds. */
     public static final int LONGEST_DELAY = 315_360_000;
@@ -53,6 +59,7 @@ public class ResponderJson {
     public ResponderDraft read(JsonValue json) {
         Problems problems = new Problems();
         JsonFields fields = JsonFields.of(json, "", problems);
+        String name = fields.text("name").orElse(null);
         String pattern = fields.requiredText("watch_pattern");
         boolean allowRetry = fields.flag("allow_retry", false);
         boolean enabled = fields.flag("enabled", true);
@@ -64,7 +71,7 @@ public class ResponderJson {
         for (int i = 0; i < actions.size(); i++) {
             steps.add(readStep(actions.get(i), "actions[" + i + "]", problems));
         }
-        ResponderDraft draft = new ResponderDraft(pattern, allowRetry, enabled, steps);
+        ResponderDraft draft = new ResponderDraft(name, pattern, allowRetry, enabled, steps);
         check(draft, pattern != null, problems);
         problems.throwIfAny();
         return draft;
@@ -97,6 +104,9 @@ public class ResponderJson {
     }
 
     private void check(ResponderDraft draft, boolean withPattern, Problems problems) {
+        if (draft.name() != null) {
+            Text.checkFilled(draft.name(), "name", LONGEST_NAME, problems);
+        }
         if (withPattern) {
             checkPattern(draft.watchPattern(), problems);
         }

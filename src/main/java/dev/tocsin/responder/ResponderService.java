@@ -6,6 +6,7 @@ import dev.tocsin.platform.Database;
 import dev.tocsin.platform.Ids;
 import dev.tocsin.platform.InvalidInput;
 import dev.tocsin.platform.Page;
+import dev.tocsin.platform.Problems;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -59,15 +60,24 @@ public class ResponderService {
     /** @throws InvalidInput naming everything that is wrong */
     @Transactional(dontRollbackOn = InvalidInput.class)
     public Responder create(ResponderDraft wanted) {
+        Responder responder = create(wanted, null);
+        saved.fire(new ResponderSaved(responder.id()));
+        return responder;
+    }
+
+    /** In the caller's transaction; tells nobody. The digest is that of the file's entry, or null. */
+    Responder create(ResponderDraft wanted, String fileDigest) {
         json.check(wanted);
         for (int i = 0; i < wanted.actions().size(); i++) {
             refuseId(wanted.actions().get(i), i, "a new responder's actions have none");
         }
+        holdAll();
+        refuseTakenName(wanted.name(), null);
         Responder responder = new Responder(ids.next(), clock.instant());
+        responder.fromFile(fileDigest);
         apply(wanted, responder, nextRevision());
         em.persist(responder);
         em.flush();
-        saved.fire(new ResponderSaved(responder.id()));
         return responder;
     }
 
@@ -85,16 +95,44 @@ public class ResponderService {
     public Responder update(long id, Long expectedVersion, ResponderDraft wanted) {
         json.check(wanted);
         Responder responder = locked(id, expectedVersion);
-        for (int i = 0; i < wanted.actions().size(); i++) {
-            Long stepId = wanted.actions().get(i).id();
-            if (stepId != null && responder.actions().stream().noneMatch(action -> action.id() == stepId)) {
-                refuseId(wanted.actions().get(i), i, "responder " + id + " has no such action");
-            }
-        }
-        apply(wanted, responder, nextRevision());
+        refuseToRename(responder, wanted);
+        replace(responder, wanted);
         em.flush();
         saved.fire(new ResponderSaved(id));
         return responder;
+    }
+
+    /** In the caller's transaction; tells nobody. The digest is that of the file's entry. */
+    void update(long id, ResponderDraft wanted, String fileDigest) {
+        json.check(wanted);
+        Responder responder = locked(id, null);
+        responder.fromFile(fileDigest);
+        replace(responder, wanted);
+        em.flush();
+    }
+
+    /**
+     * Disables one whose entry has left the file, in the caller's transaction; tells nobody. It is not
+     * checked: the actions that it names may have left the application too.
+     */
+    void leaveFile(long id) {
+        Responder responder = locked(id, null);
+        responder.fromFile(null);
+        if (responder.enabled()) {
+            apply(responder.draft().disabled(), responder, nextRevision());
+        }
+        em.flush();
+    }
+
+    private void replace(Responder responder, ResponderDraft wanted) {
+        for (int i = 0; i < wanted.actions().size(); i++) {
+            Long stepId = wanted.actions().get(i).id();
+            if (stepId != null && responder.actions().stream().noneMatch(action -> action.id() == stepId)) {
+                refuseId(wanted.actions().get(i), i, "responder " + responder.id() + " has no such action");
+            }
+        }
+        refuseTakenName(wanted.name(), responder);
+        apply(wanted, responder, nextRevision());
     }
 
     /**
@@ -119,6 +157,15 @@ public class ResponderService {
         return Optional.ofNullable(em.find(Responder.class, id));
     }
 
+    /** By its name. Index: tocsin_responder_name. */
+    @Transactional
+    public Optional<Responder> find(String name) {
+        return em.createQuery("SELECT r FROM Responder r WHERE r.name = :name", Responder.class)
+                .setParameter("name", name)
+                .getResultStream()
+                .findFirst();
+    }
+
     /** In the order in which they were made. Index: the primary key; the actions by tocsin_responder_action_by_responder. */
     @Transactional
     public Page<Responder> list(Cursor after, int limit) {
@@ -134,7 +181,29 @@ public class ResponderService {
         return Page.of(rows, limit, responder -> new Cursor(Instant.EPOCH, responder.id()));
     }
 
+    /** Those of a file. Index: tocsin_responder_from_file. */
+    boolean anyFromFile() {
+        return !database.query(
+                        "SELECT id FROM tocsin_responder WHERE file_digest IS NOT NULL FETCH FIRST 1 ROW ONLY",
+                        row -> row.getLong(1))
+                .isEmpty();
+    }
+
+    /** Nobody saves, deletes or names a responder until the caller's transaction ends. */
+    void holdAll() {
+        database.query("SELECT revision FROM tocsin_responder_revision FOR UPDATE", row -> row.getLong(1));
+    }
+
+    /** Those that have a name. */
+    List<Responder> named() {
+        return em.createQuery("SELECT r FROM Responder r WHERE r.name IS NOT NULL ORDER BY r.id", Responder.class)
+                .setHint("eclipselink.batch", "r.actions")
+                .getResultList();
+    }
+
+    /** All are held before the one, by everybody: two who save cannot wait for each other. */
     private Responder locked(long id, Long expectedVersion) {
+        holdAll();
         Responder responder = em.find(Responder.class, id, LockModeType.PESSIMISTIC_WRITE);
         if (responder == null) {
             throw new ResponderNotFound(id);
@@ -155,7 +224,7 @@ public class ResponderService {
     private void apply(ResponderDraft wanted, Responder responder, long revision) {
         boolean watchesElse = !Objects.equals(responder.watchPattern(), wanted.watchPattern())
                 || responder.enabled() != wanted.enabled();
-        responder.set(wanted.watchPattern(), wanted.allowRetry(), wanted.enabled(), revision, clock.instant());
+        responder.set(wanted, revision, clock.instant());
         List<ResponderAction> old = new ArrayList<>(responder.actions());
         List<ResponderAction> left = new ArrayList<>(old);
         List<ResponderAction> actions = new ArrayList<>();
@@ -209,6 +278,32 @@ public class ResponderService {
         ResponderAction action = new ResponderAction(ids.next());
         action.set(step, revision);
         return action;
+    }
+
+    /** The names are held, in this transaction. Index: tocsin_responder_name. */
+    private void refuseTakenName(String name, Responder owner) {
+        if (name == null) {
+            return;
+        }
+        database.query("SELECT id FROM tocsin_responder WHERE name = ?", row -> row.getLong(1), name).stream()
+                .filter(id -> owner == null || owner.id() != id)
+                .forEach(id -> {
+                    throw new InvalidInput(
+                            "name",
+                            "is " + Problems.shown(name) + ", as that of responder " + id
+                                    + " is; choose another, or change that one");
+                });
+    }
+
+    /** The name is what the file knows it by: under another, it would be made once more at the next start. */
+    private static void refuseToRename(Responder responder, ResponderDraft wanted) {
+        if (responder.fileDigest() != null && !responder.name().equals(Optional.ofNullable(wanted.name()))) {
+            throw new InvalidInput(
+                    "name",
+                    "is " + (wanted.name() == null ? "null" : Problems.shown(wanted.name()))
+                            + "; the application ships this responder in " + ResponderFile.PATH + " as "
+                            + Problems.shown(responder.name().orElse("")) + ", so it has to keep that name");
+        }
     }
 
     private static void refuseId(ResponderDraft.Step step, int index, String why) {

@@ -16,7 +16,10 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 
-/** When open issues are matched again: at the start, and from time to time. */
+/**
+ * When open issues are matched again: once the application's own responders are loaded, and from time to
+ * time, if {@code tocsin.timers.enabled} allows it.
+ */
 @Singleton
 @Startup
 @DependsOn(Migrations.NAME)
@@ -28,6 +31,9 @@ public class SweepTimer {
     private TimerService timers;
 
     @Inject
+    private ResponderFiles files;
+
+    @Inject
     private OpenIssueSweep work;
 
     @Inject
@@ -35,9 +41,12 @@ public class SweepTimer {
 
     @PostConstruct
     void start() {
+        files.start();
         work.start();
-        long interval = settings.sweep().toMillis();
-        timers.createIntervalTimer(interval, interval, new TimerConfig(null, false));
+        if (settings.timersEnabled()) {
+            long interval = settings.sweep().toMillis();
+            timers.createIntervalTimer(interval, interval, new TimerConfig(null, false));
+        }
     }
 
     @Timeout

@@ -1,0 +1,167 @@
+package dev.tocsin.assertion;
+
+import dev.tocsin.issue.Actor;
+import dev.tocsin.issue.IssueService;
+import dev.tocsin.issue.NewIssue;
+import dev.tocsin.issue.Opening;
+import dev.tocsin.issue.RecordRef;
+import dev.tocsin.platform.FailureText;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Checks one assertion, and sees to its issues. */
+@ApplicationScoped
+class AssertionRunner {
+
+    private static final Logger LOG = Logger.getLogger(AssertionRunner.class.getName());
+
+    @Resource(lookup = "java:comp/DefaultManagedExecutorService")
+    private ManagedExecutorService executor;
+
+    @Inject
+    private CheckRegistry registry;
+
+    @Inject
+    private EntityTypes entities;
+
+    @Inject
+    private IssueService issues;
+
+    @Inject
+    private AssertionRuns runs;
+
+    @Inject
+    private RequestScope requestScope;
+
+    /** Each of its tasks has a request scope of its own. */
+    Executor executor() {
+        return task -> executor.execute(() -> requestScope.run(task));
+    }
+
+    /** Whether it goes over the records of an entity, page by page. */
+    boolean isAboutRecords(Assertion assertion) {
+        return assertion.definition().records() != null;
+    }
+
+    /** Checks one that is not about the records of an entity, from its beginning to its end. */
+    void run(Assertion assertion, AssertionRun run) {
+        finish(assertion, run, outcome(assertion, run));
+    }
+
+    void finish(Assertion assertion, AssertionRun run, RunOutcome outcome) {
+        runs.finish(run, outcome);
+        if (outcome.state() == AssertionState.ERROR) {
+            LOG.log(
+                    Level.WARNING,
+                    "The assertion \"{0}\" could not be checked: {1}; its issues stay as they are.",
+                    new Object[] {assertion.name(), outcome.message()});
+        }
+    }
+
+    private RunOutcome outcome(Assertion assertion, AssertionRun run) {
+        Definition definition = assertion.definition();
+        try {
+            RegisteredCheck check = check(definition);
+            CheckContext context = new CheckContext(definition.name(), definition.arguments(), definition.timeLimit());
+            try (RegisteredCheck.Callee callee = check.source().open()) {
+                return check.kind() == RegisteredCheck.Kind.SEARCH
+                        ? search(run, definition, callee, context)
+                        : plain(assertion, callee, context);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return RunOutcome.error("It was interrupted");
+        } catch (TimedCall.TookTooLong e) {
+            return RunOutcome.error("The check " + e.getMessage());
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Throwable e) {
+            return RunOutcome.error(FailureText.of(e));
+        }
+    }
+
+    private RunOutcome plain(Assertion assertion, RegisteredCheck.Callee callee, CheckContext context)
+            throws Exception {
+        Verdict verdict =
+                TimedCall.call(executor(), context.timeout(), new TimedCall.Parts(), () -> callee.check(context));
+        Definition definition = assertion.definition();
+        if (verdict.isPassed()) {
+            int resolved = issues.resolveAll(definition.name(), null, "The assertion passes", actor(definition));
+            return new RunOutcome(AssertionState.PASSING, 1, 0, 0, resolved, null);
+        }
+        int failures = assertion.consecutiveFailures() + 1;
+        if (failures < definition.attempts()) {
+            return new RunOutcome(
+                    AssertionState.FAILING,
+                    1,
+                    1,
+                    0,
+                    0,
+                    "Failed " + failures + " of the " + definition.attempts() + " times that open an issue");
+        }
+        boolean created = issues.openAll(
+                        List.of(Opening.once(new NewIssue(definition.name(), verdict.details(), null))),
+                        actor(definition))
+                .get(0)
+                .created();
+        return new RunOutcome(AssertionState.FAILING, 1, 1, created ? 1 : 0, 0, null);
+    }
+
+    private RunOutcome search(
+            AssertionRun run, Definition definition, RegisteredCheck.Callee callee, CheckContext context)
+            throws Exception {
+        Search.Findings found =
+                TimedCall.call(executor(), context.timeout(), new TimedCall.Parts(), () -> callee.search(context));
+        RecordRun records = new RecordRun(run, definition, found.recordType(), issues, runs);
+        RecordRun.Findings findings = new RecordRun.Findings();
+        found.failing().stream().map(Search.Finding::recordId).forEach(id -> RecordRef.of(found.recordType(), id));
+        found.failing().forEach(failing -> records.failed(failing.recordId(), failing.details(), findings));
+        records.apply(findings);
+        if (found.complete()) {
+            records.unseen().values().forEach(gone -> records.gone(gone, "It is no longer found"));
+        }
+        long failing = found.failing().size();
+        return records.finish(failing, failing, found.complete());
+    }
+
+    /** @throws IllegalStateException if there is none of that name */
+    RegisteredCheck check(Definition definition) {
+        return registry.find(definition.checkFunction())
+                .orElseThrow(() -> new IllegalStateException(
+                        "There is no check \"" + definition.checkFunction() + "\"; there are: " + registry.names()));
+    }
+
+    /** @throws IllegalArgumentException saying what is wrong with what it selects */
+    EntityAccess entity(Definition definition) {
+        return entities.find(
+                definition.records().entityType(), definition.records().unit());
+    }
+
+    RecordRun records(Assertion assertion, AssertionRun run) {
+        Definition definition = assertion.definition();
+        return new RecordRun(run, definition, entity(definition).recordType(), issues, runs);
+    }
+
+    RecordScan scan(RecordRun run, List<Object> after, List<Object> upTo) {
+        Definition definition = run.definition();
+        EntityAccess entity = entity(definition);
+        return new RecordScan(
+                run,
+                entity,
+                RecordQuery.of(definition.records(), entity.entityName(), entity.idPaths()),
+                check(definition).source().open(),
+                executor(),
+                after,
+                upTo);
+    }
+
+    private static Actor actor(Definition definition) {
+        return new Actor(Actor.Kind.ASSERTION, definition.name());
+    }
+}

@@ -1,0 +1,320 @@
+package dev.tocsin.assertion;
+
+import dev.tocsin.platform.Database;
+import dev.tocsin.platform.Ids;
+import dev.tocsin.platform.InstantColumn;
+import dev.tocsin.platform.NodeName;
+import dev.tocsin.platform.Settings;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The runs: who is checking what, how far, and what came of it. Each method is a transaction of its own:
+ * what a run has done is known whatever becomes of the transaction around it.
+ */
+@ApplicationScoped
+@Transactional(Transactional.TxType.REQUIRES_NEW)
+class AssertionRuns {
+
+    private static final int KEPT = 100;
+    private static final int MOST_MESSAGE = 4000;
+
+    @Inject
+    private Database database;
+
+    @Inject
+    private Ids ids;
+
+    @Inject
+    private NodeName node;
+
+    @Inject
+    private Settings settings;
+
+    @Inject
+    private Clock clock;
+
+    /** A range of the records of a run, and how far it is. */
+    record Part(
+            long runId, int number, String afterKey, String upToKey, String reachedKey, long checked, long failing) {
+        static Part read(ResultSet row) throws SQLException {
+            return new Part(
+                    row.getLong("run_id"),
+                    row.getInt("number"),
+                    row.getString("after_key"),
+                    row.getString("up_to_key"),
+                    row.getString("reached_key"),
+                    row.getLong("checked"),
+                    row.getLong("failing"));
+        }
+    }
+
+    /**
+     * Begins a run, unless one of that assertion is under way.
+     *
+     * @param jobId null for none
+     * @return its id
+     */
+    public Optional<Long> begin(long assertionId, Long jobId) {
+        long id = ids.next();
+        if (!claim(assertionId, id)) {
+            return Optional.empty();
+        }
+        database.update(
+                "INSERT INTO tocsin_assertion_run (id, assertion_id, job_id, started_at, expected, checked,"
+                        + " failing, opened, resolved, node) VALUES (?, ?, ?, ?, 0, 0, 0, 0, 0, ?)",
+                id,
+                assertionId,
+                Database.nullable(jobId),
+                clock.instant(),
+                node.text());
+        return Optional.of(id);
+    }
+
+    /** A run whose node died is taken over once it has not been renewed for a lease. Index: the primary key. */
+    private boolean claim(long assertionId, long runId) {
+        Instant now = clock.instant();
+        return database.update(
+                        "UPDATE tocsin_assertion SET running_run_id = ?, running_until = ? WHERE id = ?"
+                                + " AND (running_run_id IS NULL OR running_run_id = ? OR running_until < ?)",
+                        runId,
+                        now.plus(settings.lease()),
+                        assertionId,
+                        runId,
+                        now)
+                == 1;
+    }
+
+    /** Goes on with a run of a job that was restarted. @return false if another run of the assertion is under way */
+    public boolean resume(AssertionRun run) {
+        if (!claim(run.assertionId(), run.id())) {
+            return false;
+        }
+        database.update(
+                "UPDATE tocsin_assertion_run SET node = ?, state = NULL, finished_at = NULL, message = NULL WHERE id = ?",
+                node.text(),
+                run.id());
+        return true;
+    }
+
+    /** So that nobody believes that this node has died. Index: the primary key. */
+    public void renew(Collection<AssertionRun> runs) {
+        Instant until = clock.instant().plus(settings.lease());
+        database.batch(
+                "UPDATE tocsin_assertion SET running_until = ? WHERE id = ? AND running_run_id = ?",
+                List.copyOf(runs),
+                run -> new Object[] {until, run.assertionId(), run.id()});
+    }
+
+    /** Keeps it, and forgets the oldest beyond a hundred of the same assertion. */
+    public void finish(AssertionRun run, RunOutcome outcome) {
+        Instant now = clock.instant();
+        database.update(
+                "UPDATE tocsin_assertion_run SET finished_at = ?, state = ?, checked = ?, failing = ?, opened = ?,"
+                        + " resolved = ?, message = ? WHERE id = ?",
+                now,
+                outcome.state(),
+                outcome.checked(),
+                outcome.failing(),
+                outcome.opened(),
+                outcome.resolved(),
+                Database.nullable(cut(outcome.message())),
+                run.id());
+        database.update(
+                "UPDATE tocsin_assertion SET state = ?, last_run_id = ?, running_run_id = NULL, running_until = NULL,"
+                        + " consecutive_failures = CASE ? WHEN 'FAILING' THEN consecutive_failures + 1"
+                        + " WHEN 'PASSING' THEN 0 ELSE consecutive_failures END WHERE id = ? AND running_run_id = ?",
+                outcome.state(),
+                run.id(),
+                outcome.state(),
+                run.assertionId(),
+                run.id());
+        database.update("DELETE FROM tocsin_assertion_part WHERE run_id = ?", run.id());
+        // Index: tocsin_assertion_run_by_assertion.
+        database.update(
+                "DELETE FROM tocsin_assertion_run WHERE assertion_id = ? AND id < ("
+                        + "SELECT MIN(id) FROM (SELECT id FROM tocsin_assertion_run WHERE assertion_id = ?"
+                        + " ORDER BY id DESC LIMIT " + KEPT + ") latest) AND finished_at IS NOT NULL",
+                run.assertionId(),
+                run.assertionId());
+    }
+
+    /** It was cut off; its job can go on with it. */
+    public void interrupted(AssertionRun run, String message) {
+        database.update(
+                "UPDATE tocsin_assertion_run SET message = ? WHERE id = ? AND finished_at IS NULL",
+                cut(message),
+                run.id());
+        database.update(
+                "UPDATE tocsin_assertion SET running_run_id = NULL, running_until = NULL WHERE id = ? AND running_run_id = ?",
+                run.assertionId(),
+                run.id());
+    }
+
+    /** Of an assertion, as it was left by its last run. Index: the unique key of the name. */
+    public Optional<AssertionState> state(String assertion) {
+        return database
+                .query(
+                        "SELECT state FROM tocsin_assertion WHERE name = ?",
+                        row -> AssertionState.valueOf(row.getString("state")),
+                        assertion)
+                .stream()
+                .findFirst();
+    }
+
+    /** Index: the primary key. */
+    public Optional<AssertionRun> find(long runId) {
+        return database.query("SELECT * FROM tocsin_assertion_run WHERE id = ?", AssertionRun::read, runId).stream()
+                .findFirst();
+    }
+
+    /** Index: tocsin_assertion_run_by_job. */
+    public List<AssertionRun> ofJob(long jobId) {
+        return database.query(
+                "SELECT * FROM tocsin_assertion_run WHERE job_id = ? ORDER BY id", AssertionRun::read, jobId);
+    }
+
+    /** Newest first. Index: tocsin_assertion_run_by_assertion. */
+    public List<AssertionRun> latest(long assertionId, int limit) {
+        return database.query(
+                "SELECT * FROM tocsin_assertion_run WHERE assertion_id = ? ORDER BY id DESC LIMIT ?",
+                AssertionRun::read,
+                assertionId,
+                limit);
+    }
+
+    /** The last run that ended of each of these assertions. Index: the primary key. */
+    public List<AssertionRun> find(Collection<Long> runIds) {
+        return runIds.isEmpty()
+                ? List.of()
+                : database.query(
+                        "SELECT * FROM tocsin_assertion_run WHERE id IN (" + Database.marks(runIds.size()) + ")",
+                        AssertionRun::read,
+                        runIds.toArray());
+    }
+
+    public void expect(long runId, long records) {
+        database.update("UPDATE tocsin_assertion_run SET expected = ? WHERE id = ?", records, runId);
+    }
+
+    public void divide(long jobId, List<Part> parts) {
+        database.batch(
+                "INSERT INTO tocsin_assertion_part (run_id, number, job_id, after_key, up_to_key, checked, failing)"
+                        + " VALUES (?, ?, ?, ?, ?, 0, 0)",
+                parts,
+                part -> new Object[] {
+                    part.runId(),
+                    part.number(),
+                    jobId,
+                    Database.nullable(part.afterKey()),
+                    Database.nullable(part.upToKey())
+                });
+    }
+
+    /** Index: tocsin_assertion_part_by_job. */
+    public List<Part> partsOfJob(long jobId) {
+        return database.query(
+                "SELECT * FROM tocsin_assertion_part WHERE job_id = ? ORDER BY run_id, number", Part::read, jobId);
+    }
+
+    /** Index: the primary key. */
+    public List<Part> parts(long runId) {
+        return database.query(
+                "SELECT * FROM tocsin_assertion_part WHERE run_id = ? ORDER BY number", Part::read, runId);
+    }
+
+    /**
+     * A checkpoint. It is kept here, because the batch runtime keeps those of partitions only until its process is
+     * killed; and it is written after what it stands for, which is harmless when it is repeated.
+     */
+    public void reached(Part part) {
+        database.update(
+                "UPDATE tocsin_assertion_part SET reached_key = ?, checked = ?, failing = ? WHERE run_id = ? AND number = ?",
+                Database.nullable(part.reachedKey()),
+                part.checked(),
+                part.failing(),
+                part.runId(),
+                part.number());
+    }
+
+    /** How often each of its records has failed without an issue being opened. Index: the primary key. */
+    public void eachSoftFailure(long assertionId, Map<String, SoftFailure> into) {
+        database.query(
+                "SELECT record_id, failures, run_id FROM tocsin_soft_failure WHERE assertion_id = ?",
+                row -> into.put(
+                        row.getString("record_id"), new SoftFailure(row.getInt("failures"), row.getLong("run_id"))),
+                assertionId);
+    }
+
+    /** How often a record has failed, and the run that counted last. */
+    record SoftFailure(int failures, long runId) {}
+
+    /** @param failures by record; 0 to forget it */
+    public void count(long assertionId, long runId, Map<String, Integer> failures) {
+        if (failures.isEmpty()) {
+            return;
+        }
+        List<String> records = List.copyOf(failures.keySet());
+        database.batch("DELETE FROM tocsin_soft_failure WHERE assertion_id = ? AND record_id = ?", records, record ->
+                new Object[] {assertionId, record});
+        database.batch(
+                "INSERT INTO tocsin_soft_failure (assertion_id, record_id, failures, run_id) VALUES (?, ?, ?, ?)",
+                records.stream().filter(record -> failures.get(record) > 0).toList(),
+                record -> new Object[] {assertionId, record, failures.get(record), runId});
+    }
+
+    /** Of the records that passed, or that are gone. */
+    public void forgetSoftFailures(long assertionId, long butThoseOfRun) {
+        database.update(
+                "DELETE FROM tocsin_soft_failure WHERE assertion_id = ? AND run_id <> ?", assertionId, butThoseOfRun);
+    }
+
+    /** Those that are due, taken by this node: each by one node only. Index: tocsin_assertion_due. */
+    public List<Long> takeDue(int limit) {
+        Instant now = clock.instant();
+        record Due(long id, Schedule schedule, Instant at) {}
+        List<Due> due = database.query(
+                "SELECT id, every, cron, zone, next_run_at FROM tocsin_assertion WHERE next_run_at <= ?"
+                        + " AND enabled = TRUE AND present = TRUE ORDER BY next_run_at LIMIT ?",
+                row -> new Due(
+                        row.getLong("id"),
+                        new Schedule(row.getString("every"), row.getString("cron"), row.getString("zone")),
+                        InstantColumn.read(row, "next_run_at")),
+                now,
+                limit);
+        return due.stream()
+                .filter(one -> database.update(
+                                "UPDATE tocsin_assertion SET next_run_at = ? WHERE id = ? AND next_run_at = ?",
+                                Database.nullable(
+                                        one.schedule().following(one.at(), now).orElse(null)),
+                                one.id(),
+                                one.at())
+                        == 1)
+                .map(Due::id)
+                .toList();
+    }
+
+    /** When the next one is due; empty if none is. Index: tocsin_assertion_due. */
+    public Optional<Instant> nextDue() {
+        return database
+                .query(
+                        "SELECT next_run_at FROM tocsin_assertion WHERE next_run_at IS NOT NULL AND enabled = TRUE"
+                                + " AND present = TRUE ORDER BY next_run_at LIMIT 1",
+                        row -> InstantColumn.read(row, "next_run_at"))
+                .stream()
+                .findFirst();
+    }
+
+    private static String cut(String message) {
+        return message == null || message.length() <= MOST_MESSAGE ? message : message.substring(0, MOST_MESSAGE);
+    }
+}

@@ -1,0 +1,172 @@
+package dev.tocsin.assertion;
+
+import dev.tocsin.job.Apart;
+import dev.tocsin.job.JobProgress;
+import dev.tocsin.platform.FailureText;
+import jakarta.batch.api.AbstractBatchlet;
+import jakarta.batch.runtime.context.JobContext;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+
+/**
+ * The first step: begins a run of each assertion, or goes on with those that were cut off; checks those
+ * that are not about records; divides the records of the others.
+ */
+@Dependent
+@Named("tocsinBeginRuns")
+public class BeginRuns extends AbstractBatchlet {
+
+    private static final int AT_ONCE = 8;
+    private static final int NAMED = 10;
+
+    @Inject
+    private JobContext job;
+
+    @Inject
+    private Apart apart;
+
+    @Inject
+    private AssertionService assertions;
+
+    @Inject
+    private AssertionRuns runs;
+
+    @Inject
+    private AssertionRunner runner;
+
+    @Inject
+    private RecordRanges ranges;
+
+    @Inject
+    private LiveRuns live;
+
+    @Inject
+    private JobProgress progress;
+
+    private volatile boolean stopped;
+
+    @Override
+    public void stop() {
+        stopped = true;
+    }
+
+    /** @return which step is next */
+    @Override
+    public String process() {
+        long jobId = (Long) job.getTransientUserData();
+        return apart.call(() -> process(jobId));
+    }
+
+    private String process(long jobId) throws InterruptedException {
+        Map<AssertionRun, Assertion> begun = begin(jobId);
+        List<AssertionRun> overRecords = new ArrayList<>();
+        List<CompletableFuture<Void>> plain = new ArrayList<>();
+        Semaphore free = new Semaphore(AT_ONCE);
+        for (Map.Entry<AssertionRun, Assertion> entry : begun.entrySet()) {
+            if (stopped) {
+                break;
+            }
+            if (runner.isAboutRecords(entry.getValue())) {
+                overRecords.add(entry.getKey());
+            } else {
+                free.acquire();
+                plain.add(CompletableFuture.runAsync(
+                        () -> check(entry.getValue(), entry.getKey(), free), runner.executor()));
+            }
+        }
+        plain.forEach(CompletableFuture::join);
+        boolean any = false;
+        for (AssertionRun run : overRecords) {
+            any |= !stopped && prepare(jobId, begun.get(run), run);
+        }
+        JobTotals.tell(jobId, runs, progress);
+        return any ? "RECORDS" : "DONE";
+    }
+
+    private void check(Assertion assertion, AssertionRun run, Semaphore free) {
+        try {
+            runner.run(assertion, run);
+        } finally {
+            live.remove(run.id());
+            free.release();
+        }
+    }
+
+    private Map<AssertionRun, Assertion> begin(long jobId) {
+        Map<AssertionRun, Assertion> begun = new LinkedHashMap<>();
+        List<AssertionRun> before = runs.ofJob(jobId);
+        List<String> busy = new ArrayList<>();
+        if (before.isEmpty()) {
+            for (Assertion assertion : assertions.ofJob(jobId)) {
+                runs.begin(assertion.id(), jobId)
+                        .flatMap(runs::find)
+                        .ifPresentOrElse(run -> begun.put(run, assertion), () -> busy.add(assertion.name()));
+            }
+        }
+        for (AssertionRun run : before) {
+            if (run.finishedAt() == null) {
+                assertions.find(run.assertionId()).ifPresent(assertion -> {
+                    if (runs.resume(run)) {
+                        begun.put(run, assertion);
+                    } else {
+                        busy.add(assertion.name());
+                    }
+                });
+            }
+        }
+        begun.keySet().forEach(live::add);
+        if (!busy.isEmpty()) {
+            progress.say(
+                    jobId,
+                    "Left out, because they are being checked already: "
+                            + String.join(", ", busy.subList(0, Math.min(NAMED, busy.size())))
+                            + (busy.size() > NAMED ? " and " + (busy.size() - NAMED) + " more" : ""));
+        }
+        return begun;
+    }
+
+    /** @return whether there are records to check */
+    private boolean prepare(long jobId, Assertion assertion, AssertionRun run) {
+        try {
+            RecordRun records = runner.records(assertion, run);
+            if (runs.parts(run.id()).isEmpty()) {
+                divide(jobId, records);
+            }
+            live.add(records);
+            return true;
+        } catch (TimedCall.TookTooLong e) {
+            refuse(assertion, run, "Counting the records " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            refuse(assertion, run, "The records cannot be read: " + FailureText.of(e));
+        }
+        return false;
+    }
+
+    private void refuse(Assertion assertion, AssertionRun run, String why) {
+        runner.finish(assertion, run, RunOutcome.error(why));
+        live.remove(run.id());
+    }
+
+    private void divide(long jobId, RecordRun records) throws Exception {
+        RecordRanges.Division division = ranges.divide(records);
+        List<AssertionRuns.Part> parts = new ArrayList<>();
+        String after = null;
+        for (int i = 0; i <= division.boundaries().size(); i++) {
+            boolean last = i == division.boundaries().size();
+            String upTo = last ? null : division.boundaries().get(i);
+            parts.add(new AssertionRuns.Part(records.run().id(), i, after, upTo, null, 0, 0));
+            after = upTo;
+        }
+        runs.divide(jobId, parts);
+        runs.expect(records.run().id(), division.records());
+    }
+}

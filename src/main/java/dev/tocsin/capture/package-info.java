@@ -1,0 +1,2 @@
+/** Issues from what an application does anyway: throwing exceptions, and logging. */
+package dev.tocsin.capture;

@@ -1,0 +1,30 @@
+package dev.tocsin.responder;
+
+import dev.tocsin.job.Jobs;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonValue;
+
+/**
+ * The seed's full pass: every open issue against every responder, whatever it was matched against before.
+ * Those that allow a retry run their actions again.
+ */
+@ApplicationScoped
+public class OpenIssueJob {
+
+    /** The job that responds to issues. */
+    public static final String JOB = "respond-to-issues";
+
+    @Inject
+    private Jobs jobs;
+
+    /** Starts it, and does not wait for it. @return the id of the job */
+    public long start() {
+        return jobs.start(JOB, JsonValue.EMPTY_JSON_OBJECT);
+    }
+
+    /** Does it, and waits for it; what is due runs on after that. */
+    public void respond() {
+        jobs.awaitEnd(start());
+    }
+}

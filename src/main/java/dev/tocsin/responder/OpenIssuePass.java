@@ -1,0 +1,99 @@
+package dev.tocsin.responder;
+
+import dev.tocsin.dispatch.ActionPlanner;
+import dev.tocsin.dispatch.Plan;
+import dev.tocsin.dispatch.PlannedBefore;
+import dev.tocsin.issue.Issue;
+import dev.tocsin.issue.OpenIssues;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Matches a page of the open issues against the responders, and plans what that asks for. */
+@ApplicationScoped
+class OpenIssuePass {
+
+    static final int PAGE = 1000;
+
+    @Inject
+    private Watch watch;
+
+    @Inject
+    private OpenIssues open;
+
+    @Inject
+    private ActionPlanner planner;
+
+    @Inject
+    private Clock clock;
+
+    /**
+     * Where a page ended, and what came of it.
+     *
+     * @param last the id of its last issue; null if there was none
+     */
+    record Result(Long last, int issues, int planned) {}
+
+    /** Set-based: an issue that nobody watches for costs no query. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public Result page(long after) {
+        PatternIndex index = watch.index();
+        List<Issue> issues = open.after(after, PAGE);
+        if (issues.isEmpty()) {
+            return new Result(null, 0, 0);
+        }
+        long last = issues.get(issues.size() - 1).id();
+        Map<Issue, List<PatternIndex.Watcher>> matching = new LinkedHashMap<>();
+        for (Issue issue : issues) {
+            List<PatternIndex.Watcher> watchers = index.matching(issue.name());
+            if (!watchers.isEmpty()) {
+                matching.put(issue, watchers);
+            }
+        }
+        return new Result(last, issues.size(), plan(wanting(matching)));
+    }
+
+    /** Those for which something is to be planned, as far as can be told before their rows are held. */
+    private Map<Issue, List<PatternIndex.Watcher>> wanting(Map<Issue, List<PatternIndex.Watcher>> matching) {
+        Map<Long, List<PlannedBefore>> before = before(matching);
+        Map<Issue, List<PatternIndex.Watcher>> wanting = new LinkedHashMap<>(matching);
+        wanting.entrySet()
+                .removeIf(entry ->
+                        chains(entry.getKey(), entry.getValue(), before).isEmpty());
+        return wanting;
+    }
+
+    private int plan(Map<Issue, List<PatternIndex.Watcher>> wanting) {
+        if (wanting.isEmpty()) {
+            return 0;
+        }
+        // Held from here on, so that nobody else plans for them, and nobody closes them.
+        List<Long> held = open.hold(wanting.keySet().stream().map(Issue::id).toList());
+        wanting.keySet().removeIf(issue -> !held.contains(issue.id()));
+        Map<Long, List<PlannedBefore>> before = before(wanting);
+        List<List<Plan>> chains = new ArrayList<>();
+        wanting.forEach((issue, watchers) -> chains.addAll(chains(issue, watchers, before)));
+        planner.plan(chains);
+        return chains.stream().mapToInt(List::size).sum();
+    }
+
+    private Map<Long, List<PlannedBefore>> before(Map<Issue, List<PatternIndex.Watcher>> matching) {
+        return planner.before(matching.keySet().stream().map(Issue::id).toList()).stream()
+                .collect(Collectors.groupingBy(PlannedBefore::issueId));
+    }
+
+    private List<List<Plan>> chains(
+            Issue issue, List<PatternIndex.Watcher> watchers, Map<Long, List<PlannedBefore>> before) {
+        Response response = new Response(issue.id(), issue.openedAt(), before.getOrDefault(issue.id(), List.of()));
+        return watchers.stream()
+                .map(watcher -> response.of(watcher, Response.Trigger.RETRY, clock.instant()))
+                .filter(chain -> !chain.isEmpty())
+                .toList();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.tocsin.responder;
+
+import dev.tocsin.issue.OpenIssues;
+import dev.tocsin.job.Apart;
+import dev.tocsin.job.JobProgress;
+import jakarta.batch.api.chunk.AbstractItemReader;
+import jakarta.batch.runtime.context.JobContext;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+
+/** Goes through the open issues; each item is what came of a page of them. */
+@Dependent
+@Named("tocsinRespondReader")
+public class RespondReader extends AbstractItemReader {
+
+    @Inject
+    private JobContext job;
+
+    @Inject
+    private Apart apart;
+
+    @Inject
+    private Watch watch;
+
+    @Inject
+    private OpenIssues open;
+
+    @Inject
+    private OpenIssuePass pass;
+
+    @Inject
+    private JobProgress progress;
+
+    private long after;
+    private long issues;
+    private long total;
+
+    @Override
+    public void open(Serializable checkpoint) {
+        apart.run(watch::refresh);
+        total = apart.call(open::count);
+        after = Long.MIN_VALUE;
+        if (checkpoint != null) {
+            String[] reached = ((String) checkpoint).split(" ");
+            after = Long.parseLong(reached[0]);
+            issues = Long.parseLong(reached[1]);
+        }
+    }
+
+    /** What a page asks for is committed with the page: one that is repeated finds nothing to plan. */
+    @Override
+    public Object readItem() {
+        OpenIssuePass.Result result = apart.call(() -> pass.page(after));
+        if (result.last() == null) {
+            return null;
+        }
+        after = result.last();
+        issues += result.issues();
+        long jobId = (Long) job.getTransientUserData();
+        apart.run(() -> progress.reached(jobId, Math.max(total, issues), issues, 0));
+        return result;
+    }
+
+    @Override
+    public Serializable checkpointInfo() {
+        return after + " " + issues;
+    }
+}
