@@ -3,7 +3,8 @@ package dev.tocsin.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.ws.rs.ApplicationPath;
+import dev.tocsin.platform.Setting;
+import dev.tocsin.platform.Settings;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
@@ -57,14 +58,12 @@ class OpenApiTest {
 
     /** As "GET /api/issues". */
     private static TreeSet<String> declared() {
-        String root = "/" + RestApi.class.getAnnotation(ApplicationPath.class).value();
-        return new RestApi()
-                .getClasses().stream()
-                        .filter(type -> type.isAnnotationPresent(Path.class))
-                        .flatMap(type -> Stream.of(type.getDeclaredMethods())
-                                .map(method -> operation(root + path(type.getAnnotation(Path.class)), method))
-                                .filter(Objects::nonNull))
-                        .collect(Collectors.toCollection(TreeSet::new));
+        String root = Settings.defaults().getProperty(Setting.REST_PATH.key());
+        return RestApi.RESOURCES.entrySet().stream()
+                .flatMap(resource -> Stream.of(resource.getValue().getDeclaredMethods())
+                        .map(method -> operation(root + "/" + resource.getKey(), method))
+                        .filter(Objects::nonNull))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String operation(String resource, Method method) {

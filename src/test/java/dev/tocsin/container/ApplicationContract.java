@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import dev.tocsin.assertion.AssertionService;
+import dev.tocsin.assertion.AssertionState;
 import dev.tocsin.dispatch.Dispatcher;
 import dev.tocsin.dispatch.IssueAction;
 import dev.tocsin.dispatch.IssueActionState;
@@ -18,10 +20,15 @@ import dev.tocsin.issue.IssueService;
 import dev.tocsin.issue.IssueStatus;
 import dev.tocsin.issue.Occurrence;
 import dev.tocsin.issue.RecordRef;
+import dev.tocsin.platform.Database;
 import dev.tocsin.platform.InvalidInput;
 import dev.tocsin.platform.Json;
 import dev.tocsin.platform.Settings;
+import dev.tocsin.responder.Responder;
+import dev.tocsin.responder.ResponderAction;
 import dev.tocsin.responder.ResponderDraft;
+import dev.tocsin.responder.ResponderFile;
+import dev.tocsin.responder.ResponderFiles;
 import dev.tocsin.responder.ResponderJson;
 import dev.tocsin.responder.ResponderService;
 import jakarta.inject.Inject;
@@ -59,6 +66,12 @@ abstract class ApplicationContract {
     private ResponderJson responderJson;
 
     @Inject
+    private ResponderFiles files;
+
+    @Inject
+    private Database database;
+
+    @Inject
     private IssueActions actions;
 
     @Inject
@@ -72,6 +85,12 @@ abstract class ApplicationContract {
 
     @Inject
     private Settings settings;
+
+    @Inject
+    private Till till;
+
+    @Inject
+    private AssertionService assertions;
 
     @Inject
     private UserTransaction transaction;
@@ -340,5 +359,303 @@ abstract class ApplicationContract {
                 .hasMessageContaining("actions[1].target_function")
                 .hasMessageContaining("actions[1].delay_sec");
         assertThatThrownBy(() -> responderJson.read(Json.parse("[]"))).isInstanceOf(InvalidInput.class);
+    }
+
+    /** Loads what the application ships, and these. */
+    private void load(String... entries) {
+        files.load(List.of(
+                new ResponderFile("its own", Application.SHIPPED),
+                new ResponderFile("a library's", Application.SHIPPED_IN_A_LIBRARY),
+                new ResponderFile("the test's", "[" + String.join(",", entries) + "]")));
+    }
+
+    private static String entry(String name, String fields) {
+        return "{\"name\": \"" + name + "\", \"watch_pattern\": \"" + name + "\", " + fields + "}";
+    }
+
+    private static String recording(String label, int delay) {
+        return "{\"target_function\": \"record\", \"function_kwargs\": {\"label\": \"" + label + "\"}, \"delay_sec\": "
+                + delay + "}";
+    }
+
+    private Responder named(String name) {
+        return responders.find(name).orElseThrow();
+    }
+
+    private long revision() {
+        return database.query("SELECT revision FROM tocsin_responder_revision", row -> row.getLong(1))
+                .get(0);
+    }
+
+    private List<String> targets(Responder responder) {
+        return responder.actions().stream().map(ResponderAction::targetFunction).toList();
+    }
+
+    @Test
+    void whatTheApplicationShipsIsInForceWhenItIsReady() {
+        assertThat(named("Shipped").enabled()).isTrue();
+        Issue issue = issues.open(unique("Shipped with the application"), null);
+        assertThat(states(issue.id())).hasSize(2);
+        await().atMost(20, SECONDS)
+                .untilAsserted(() -> assertThat(recorder.labels(issue.id())).containsExactly("shipped", "library"));
+        assertThat(responders.find("No such name")).isEmpty();
+    }
+
+    @Test
+    void loadingAgainChangesNothing() {
+        String name = unique("Loaded");
+        load(entry(name, "\"actions\": [" + recording("x", 0) + "]"));
+        long version = named(name).version();
+        long shipped = named("Shipped").version();
+        long revision = revision();
+
+        load("{\"actions\": [{\"function_kwargs\": {\"label\": \"x\"}, \"target_function\": \"record\"}],"
+                + " \"watch_pattern\": \"" + name + "\", \"enabled\": true, \"name\": \"" + name + "\"}");
+
+        assertThat(named(name).version()).isEqualTo(version);
+        assertThat(named("Shipped").version()).isEqualTo(shipped);
+        assertThat(revision()).isEqualTo(revision);
+    }
+
+    @Test
+    void anEntryThatHasChangedChangesItsResponder() {
+        String name = unique("Changed");
+        load(entry(name, "\"actions\": [" + recording("stays", 0) + "," + recording("goes", 3600) + "]"));
+        Responder before = named(name);
+        await().atMost(20, SECONDS).until(() -> {
+            Issue issue = issues.open(name, null);
+            return states(issue.id()).size() == 2;
+        });
+        long issue =
+                issues.find(IssueQuery.newest(1).withName(name)).items().get(0).id();
+        await().atMost(20, SECONDS).until(() -> recorder.labels(issue).equals(List.of("stays")));
+
+        load(entry(
+                name,
+                "\"allow_retry\": true, \"actions\": [" + recording("comes", 0) + "," + recording("stays", 0) + "]"));
+
+        Responder after = named(name);
+        assertThat(after.id()).isEqualTo(before.id());
+        assertThat(after.version()).isEqualTo(before.version() + 1);
+        assertThat(after.allowRetry()).isTrue();
+        assertThat(after.actions().get(1).id())
+                .isEqualTo(before.actions().get(0).id());
+        await().atMost(20, SECONDS).until(() -> recorder.labels(issue).equals(List.of("stays", "comes")));
+        assertThat(states(issue))
+                .containsExactlyInAnyOrder(
+                        IssueActionState.SUCCEEDED, IssueActionState.CANCELLED, IssueActionState.SUCCEEDED);
+    }
+
+    @Test
+    void whatAnAdminChangedStaysUntilItsEntryChanges() {
+        String name = unique("Admin");
+        String entry = entry(name, "\"actions\": [" + recording("x", 0) + "]");
+        load(entry);
+        Responder loaded = named(name);
+        responders.update(
+                loaded.id(),
+                loaded.version(),
+                ResponderDraft.watching(name).named(name).then("log", Map.of()));
+
+        load(entry);
+        assertThat(targets(named(name))).containsExactly("log");
+
+        load(entry(name, "\"actions\": [" + recording("y", 0) + "]"));
+        assertThat(targets(named(name))).containsExactly("record");
+        assertThat(named(name).id()).isEqualTo(loaded.id());
+
+        assertThatThrownBy(() -> responders.update(loaded.id(), null, ResponderDraft.watching(name)))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageStartingWith("name: is null;")
+                .hasMessageContaining("META-INF/tocsin/responders.json");
+    }
+
+    @Test
+    void whatLeftTheFileIsDisabledOnceAndComesBackWithIt() {
+        String name = unique("Left");
+        String entry = entry(name, "\"actions\": [" + recording("x", 3600) + "]");
+        load(entry);
+        await().atMost(20, SECONDS).until(() -> {
+            Issue issue = issues.open(name, null);
+            return states(issue.id()).equals(List.of(IssueActionState.PLANNED));
+        });
+        long issue =
+                issues.find(IssueQuery.newest(1).withName(name)).items().get(0).id();
+
+        load();
+        Responder left = named(name);
+        assertThat(left.enabled()).isFalse();
+        assertThat(left.actions()).hasSize(1);
+        assertThat(states(issue)).containsExactly(IssueActionState.CANCELLED);
+
+        responders.update(
+                left.id(), null, ResponderDraft.watching(name).named(name).then("log", Map.of()));
+        load();
+        assertThat(named(name).enabled()).isTrue();
+        responders.update(
+                left.id(), null, ResponderDraft.watching(name).named(name).disabled());
+
+        load(entry);
+        assertThat(named(name).id()).isEqualTo(left.id());
+        assertThat(named(name).enabled()).isTrue();
+        assertThat(targets(named(name))).containsExactly("record");
+    }
+
+    @Test
+    void aResponderThatHasTheNameIsTakenOver() {
+        String name = unique("Taken over");
+        Responder byHand = responders.create(
+                ResponderDraft.watching("Something else").named(name).disabled());
+
+        load(entry(name, "\"actions\": []"));
+
+        assertThat(named(name).id()).isEqualTo(byHand.id());
+        assertThat(named(name).watchPattern()).isEqualTo(name);
+        assertThat(named(name).enabled()).isTrue();
+        load();
+        assertThat(named(name).enabled()).isFalse();
+    }
+
+    @Test
+    void filesWithAFaultAreRefusedAsAWhole() {
+        String good = unique("Good");
+        long revision = revision();
+        assertThatThrownBy(() -> load(
+                        entry(good, "\"actions\": []"),
+                        entry("Shipped", "\"actions\": [{\"target_function\": \"none\"}]"),
+                        "{\"watch_pattern\": \"a(b\"}"))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageStartingWith("the test's: [1].name: is \"Shipped\", as that of [0] in its own is;")
+                .hasMessageContaining("[1].actions[0].target_function: is \"none\"; there is no such action")
+                .hasMessageContaining("[2].name: is missing")
+                .hasMessageContaining("[2].watch_pattern: is \"a(b\", which is not a pattern");
+        assertThat(responders.find(good)).isEmpty();
+        assertThat(revision()).isEqualTo(revision);
+    }
+
+    @Test
+    void nodesThatStartAtOnceLoadOnce() throws Exception {
+        ExecutorService nodes = Executors.newFixedThreadPool(8);
+        try {
+            for (int round = 0; round < 10; round++) {
+                String name = unique("At once");
+                Responder other =
+                        responders.create(ResponderDraft.watching(name).named(name + " too"));
+                List<Callable<Void>> calls = new ArrayList<>();
+                for (int i = 0; i < 8; i++) {
+                    calls.add(() -> {
+                        load(entry(name, "\"actions\": []"), entry(name + " too", "\"actions\": []"));
+                        return null;
+                    });
+                    calls.add(() -> {
+                        responders.update(
+                                other.id(), null, ResponderDraft.watching(name).named(name + " too"));
+                        return null;
+                    });
+                }
+                for (Future<Void> call : nodes.invokeAll(calls)) {
+                    call.get();
+                }
+                assertThat(named(name).version()).isEqualTo(1);
+            }
+        } finally {
+            nodes.shutdownNow();
+        }
+    }
+
+    @Test
+    void aNameIsGivenOnce() throws Exception {
+        String name = unique("Named");
+        Responder first = responders.create(ResponderDraft.watching("Named").named(name));
+        Responder second = responders.create(ResponderDraft.watching("Named"));
+        assertThat(first.name()).contains(name);
+        assertThat(second.name()).isEmpty();
+
+        transaction.begin();
+        assertThatThrownBy(
+                        () -> responders.create(ResponderDraft.watching("Named").named(name)))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessage("name: is \"" + name + "\", as that of responder " + first.id()
+                        + " is; choose another, or change that one");
+        assertThatThrownBy(() -> responders.update(
+                        second.id(), null, ResponderDraft.watching("Named").named(name)))
+                .isInstanceOf(InvalidInput.class);
+        transaction.commit();
+
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            String wanted = unique("Wanted by many");
+            List<Callable<Boolean>> calls = IntStream.range(0, 8)
+                    .<Callable<Boolean>>mapToObj(i -> () -> {
+                        try {
+                            responders.create(ResponderDraft.watching("Named").named(wanted));
+                            return true;
+                        } catch (InvalidInput e) {
+                            return false;
+                        }
+                    })
+                    .toList();
+            int made = 0;
+            for (Future<Boolean> call : threads.invokeAll(calls)) {
+                made += call.get() ? 1 : 0;
+            }
+            assertThat(made).isEqualTo(1);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void anExceptionThatLeavesABeanOpensOneIssueAndGoesOnItsWay() {
+        IllegalStateException failure = new IllegalStateException("no coins");
+        assertThatThrownBy(() -> till.pay(failure, "12.50")).isSameAs(failure);
+        Issue issue = only("IllegalStateException in Drawer.open");
+        assertThat(issue.details().asJsonObject().getString("message")).isEqualTo("no coins");
+        assertThat(issue.details().asJsonObject().getString("stack_trace")).contains("ApplicationContract");
+        assertThat(issues.find(IssueQuery.newest(10).withName("The till is stuck: IllegalStateException"))
+                        .items())
+                .isEmpty();
+
+        assertThatThrownBy(() -> till.pay(new IllegalStateException("no coins again"), "1"));
+        assertThat(only("IllegalStateException in Drawer.open").occurrences()).isEqualTo(2);
+    }
+
+    @Test
+    void aLogRecordOpensAnIssueNamedByItsPattern() {
+        java.util.logging.Logger logger = java.util.logging.Logger.getLogger("shop.orders.paying");
+        String pattern = "Order {0} was paid twice, " + unique("by");
+        for (int order = 1; order <= 5; order++) {
+            logger.log(java.util.logging.Level.SEVERE, pattern, order);
+            logger.log(java.util.logging.Level.WARNING, "Not so bad " + pattern, order);
+        }
+        String name = "shop.orders.paying: " + pattern;
+        await().atMost(20, SECONDS)
+                .untilAsserted(() -> assertThat(only(name).occurrences()).isEqualTo(5));
+        assertThat(only(name).details().asJsonObject().getString("message")).startsWith("Order 1 was paid twice");
+        assertThat(issues.find(IssueQuery.newest(10).withName("shop.orders.paying: Not so bad " + pattern))
+                        .items())
+                .isEmpty();
+    }
+
+    private Issue only(String name) {
+        List<Issue> found = issues.find(IssueQuery.newest(10).withName(name)).items();
+        assertThat(found).hasSize(1);
+        return found.get(0);
+    }
+
+    @Test
+    void theSeedsCheckAssertionsTellsHowManyFail() throws Exception {
+        Books.balanced(true);
+        assertThat(assertions.check()).isZero();
+        Books.balanced(false);
+        assertThat(assertions.check()).isEqualTo(1);
+        assertThat(assertions.check(Books.NAME)).isEqualTo(AssertionState.FAILING);
+        assertThat(only(Books.NAME).openedBy()).isEqualTo("assertion:" + Books.NAME);
+        // Also from inside a transaction, which the job does not see.
+        Books.balanced(true);
+        transaction.begin();
+        assertThat(assertions.check(Books.NAME)).isEqualTo(AssertionState.PASSING);
+        transaction.rollback();
+        assertThat(only(Books.NAME).status()).isEqualTo(IssueStatus.RESOLVED);
     }
 }

@@ -8,7 +8,6 @@ class ApplicationOnH2IT extends ApplicationContract {
 
     @Deployment
     static WebArchive application() {
-        return Application.on(
-                "org.h2.jdbcx.JdbcDataSource", "jdbc:h2:mem:app;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000", "sa");
+        return Application.onH2();
     }
 }

@@ -57,6 +57,12 @@ public final class Server implements AutoCloseable {
             return this;
         }
 
+        /** With that as {@code META-INF/tocsin/responders.json}. */
+        public Start shipping(String responders) {
+            jar = TestServerJar.shipping(responders);
+            return this;
+        }
+
         /** Ready to answer. */
         public Server ready() {
             Server server = launch();

@@ -27,6 +27,16 @@ class ResponderDraftTest {
     }
 
     @Test
+    void hasANameIfItIsGivenOne() {
+        ResponderDraft draft = ResponderDraft.watching("Payment").named("Card");
+
+        assertThat(ResponderDraft.watching("Payment").name()).isNull();
+        assertThat(draft).isEqualTo(new ResponderDraft("Card", "Payment", false, true, List.of()));
+        assertThat(draft.then("note", Map.of()).allowingRetry().disabled().name())
+                .isEqualTo("Card");
+    }
+
+    @Test
     void hasItsActionsInTheOrderInWhichTheyWereAdded() {
         ResponderDraft draft = ResponderDraft.watching("Payment")
                 .then("email", Map.of("recipients", "ops@example.com"))

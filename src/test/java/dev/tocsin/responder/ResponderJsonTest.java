@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.tocsin.action.Action;
 import dev.tocsin.action.ActionContext;
 import dev.tocsin.action.ActionRegistry;
-import dev.tocsin.action.Argument;
-import dev.tocsin.action.Arguments;
+import dev.tocsin.platform.Argument;
+import dev.tocsin.platform.Arguments;
 import dev.tocsin.platform.InvalidInput;
 import dev.tocsin.platform.Json;
 import dev.tocsin.platform.Problem;
@@ -113,7 +113,7 @@ class ResponderJsonTest {
     @Test
     void aNullIsAsGoodAsAFieldThatIsNotThere() {
         assertThat(read("""
-                {"id": null, "watch_pattern": "Payment", "allow_retry": null, "enabled": null, "actions": null}
+                {"id": null, "name": null, "watch_pattern": "Payment", "allow_retry": null, "enabled": null, "actions": null}
                 """)).isEqualTo(ResponderDraft.watching("Payment"));
         assertThat(read("""
                 {"watch_pattern": "Payment", "actions": [
@@ -124,10 +124,11 @@ class ResponderJsonTest {
     @Test
     void readsEveryField() {
         assertThat(read("""
-                {"id": 7, "watch_pattern": "Payment", "allow_retry": true, "enabled": false, "actions": [
+                {"id": 7, "name": "Card", "watch_pattern": "Payment", "allow_retry": true, "enabled": false, "actions": [
                     {"id": 70, "target_function": "note", "function_kwargs": {"a": [1, null]}, "delay_sec": 5}]}
                 """))
                 .isEqualTo(new ResponderDraft(
+                        "Card",
                         "Payment",
                         true,
                         false,
@@ -177,6 +178,17 @@ class ResponderJsonTest {
                 wrong("{\"watch_pattern\": 7}", "watch_pattern", "is a number; needed is a text"),
                 wrong("{\"watch_pattern\": [\"a\"]}", "watch_pattern", "is a list; needed is a text"),
                 wrong("{\"watch_pattern\": \"\"}", "watch_pattern", "is empty; it needs a text"),
+                wrong("{\"watch_pattern\": \"P\", \"name\": 7}", "name", "is a number; needed is a text"),
+                wrong("{\"watch_pattern\": \"P\", \"name\": \"\"}", "name", "is empty; it needs a text"),
+                wrong("{\"watch_pattern\": \"P\", \"name\": \" \"}", "name", "is empty; it needs a text"),
+                wrong(
+                        "{\"watch_pattern\": \"P\", \"name\": \"" + "n".repeat(201) + "\"}",
+                        "name",
+                        "has 201 characters; the limit is 200 (it begins \"" + "n".repeat(80) + "…\")"),
+                wrong(
+                        "{\"watch_pattern\": \"P\", \"name\": \"a\\u0000\"}",
+                        "name",
+                        "has a null character (U+0000) at position 1; databases cannot store it"),
                 wrong("{\"watch_pattern\": \" \"}", "watch_pattern", "is empty; it needs a text"),
                 wrong(
                         "{\"watch_pattern\": \"a(b\"}",
@@ -196,7 +208,7 @@ class ResponderJsonTest {
                 wrong(
                         "{\"watch_pattern\": \"P\", \"watchpattern\": \"P\"}",
                         "watchpattern",
-                        "is not known here; known are watch_pattern, allow_retry, enabled, actions, id"),
+                        "is not known here; known are name, watch_pattern, allow_retry, enabled, actions, id"),
                 // the whole
                 wrong("[]", "", "is a list; needed is an object"),
                 wrong("\"Payment\"", "", "is a text; needed is an object"),
@@ -267,7 +279,7 @@ class ResponderJsonTest {
                 wrong(
                         email("\"recipients\": \"ops@example.com\", \"cc\": \"x\""),
                         "actions[0].function_kwargs.cc",
-                        "is not an argument of this action; it takes recipients, subject, message_txt, priority"),
+                        "is not an argument here; there are recipients, subject, message_txt, priority"),
                 wrong(
                         note("\"function_kwargs\": {\"a\": [\"\\u0000\"]}"),
                         "actions[0].function_kwargs.a[0]",

@@ -280,6 +280,51 @@ abstract class ServerContract {
     }
 
     @Test
+    void aResponderMayHaveANameThatNoOtherHas() throws Exception {
+        String name = unique("Called");
+        Api.Answer made = api.post("/api/responders", Map.of("name", name, "watch_pattern", "Nothing"))
+                .expecting(201);
+        assertThat(made.json().getString("name")).isEqualTo(name);
+        long second = api.respond("Nothing", List.of());
+        assertThat(api.get("/api/responders/" + second).json().isNull("name")).isTrue();
+
+        Api.Answer refused = api.post("/api/responders", Map.of("name", name, "watch_pattern", "Nothing"))
+                .expecting(422);
+        JsonObject problem = refused.json().getJsonArray("problems").getJsonObject(0);
+        assertThat(problem.getString("path")).isEqualTo("name");
+        assertThat(problem.getString("message")).contains(name, "responder " + made.id());
+        api.put("/api/responders/" + second, Map.of("name", name, "watch_pattern", "Nothing"), null)
+                .expecting(422);
+
+        JsonObject same = api.put("/api/responders/" + made.id(), made.value(), made.header("ETag"))
+                .expecting(200)
+                .json();
+        assertThat(same.getString("name")).isEqualTo(name);
+        JsonObject nameless = api.put("/api/responders/" + made.id(), Map.of("watch_pattern", "Nothing"), null)
+                .expecting(200)
+                .json();
+        assertThat(nameless.isNull("name")).isTrue();
+        api.put("/api/responders/" + second, Map.of("name", name, "watch_pattern", "Nothing"), null)
+                .expecting(200);
+
+        String wanted = unique("Wanted by many");
+        ExecutorService programs = Executors.newFixedThreadPool(8);
+        try {
+            List<Callable<Api.Answer>> calls = IntStream.range(0, 8)
+                    .<Callable<Api.Answer>>mapToObj(
+                            i -> () -> api.post("/api/responders", Map.of("name", wanted, "watch_pattern", "Nothing")))
+                    .toList();
+            List<Integer> statuses = new ArrayList<>();
+            for (Future<Api.Answer> answer : programs.invokeAll(calls)) {
+                statuses.add(answer.get().status());
+            }
+            assertThat(statuses).containsOnly(201, 422).containsOnlyOnce(201);
+        } finally {
+            programs.shutdownNow();
+        }
+    }
+
+    @Test
     void anyNumberOfProgramsOpenTheSameIssueOnce() throws Exception {
         ExecutorService programs = Executors.newFixedThreadPool(50);
         try {
@@ -412,6 +457,24 @@ abstract class ServerContract {
                         "{\"watch_pattern\":\"a\",\"actions\":[{\"target_function\":\"log\"},{\"target_function\":\"email\",\"function_kwargs\":{\"recipients\":\"x\\r\\nBcc: y@example.com\"}}]}",
                         422,
                         "actions[1].function_kwargs.recipients"),
+                Arguments.of(
+                        "a responder's name that is too long",
+                        "/api/responders",
+                        "{\"watch_pattern\":\"a\",\"name\":\"" + "n".repeat(201) + "\"}",
+                        422,
+                        "201 characters; the limit is 200"),
+                Arguments.of(
+                        "a responder's name that is blank",
+                        "/api/responders",
+                        "{\"watch_pattern\":\"a\",\"name\":\" \"}",
+                        422,
+                        "name"),
+                Arguments.of(
+                        "a responder's name that is a number",
+                        "/api/responders",
+                        "{\"watch_pattern\":\"a\",\"name\":7}",
+                        422,
+                        "needed is a text"),
                 Arguments.of(
                         "a bad pattern",
                         "/api/responders",

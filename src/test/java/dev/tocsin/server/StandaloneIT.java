@@ -70,6 +70,57 @@ class StandaloneIT {
     }
 
     @Test
+    void theApiMayBeAtAnotherPath() {
+        try (Server server = Server.onH2(Server.newFolder())
+                .with("TOCSIN_REST_PATH", "/tocsin/api/")
+                .ready()) {
+            assertThat(server.log()).contains("/tocsin/api/issues");
+            server.api().get("/tocsin/api/issues").expecting(200);
+            server.api().get("/api/issues").expecting(404);
+        }
+    }
+
+    @Test
+    void theRespondersOfAFileComeAndGoWithIt() {
+        Path folder = Server.newFolder();
+        try (Server server = Server.onH2(folder).shipping("""
+                        [{"name": "Shipped", "watch_pattern": "a(b", "actions": []},
+                         {"watch_pattern": "Shipped", "actions": [{"target_function": "logg"}]}]
+                        """).launch()) {
+            assertThat(server.awaitExit()).isEqualTo(1);
+            assertThat(server.log())
+                    .contains(
+                            "Tocsin cannot start: the responders of the application:"
+                                    + " WEB-INF/lib/added.jar!/META-INF/tocsin/responders.json:"
+                                    + " [0].watch_pattern: is \"a(b\"",
+                            "[1].name: is missing",
+                            "[1].actions[0].target_function: is \"logg\"; there is no such action; there are email, log")
+                    .doesNotContain("\tat ");
+        }
+        String good = """
+                [{"name": "Shipped", "watch_pattern": "Shipped", "actions": [{"target_function": "log"}]}]
+                """;
+        long id;
+        try (Server server = Server.onH2(folder).shipping(good).ready()) {
+            assertThat(server.log())
+                    .contains("\"Shipped\" is new in WEB-INF/lib/added.jar!/META-INF/tocsin/responders.json");
+            JsonObject responder = server.api().all("/api/responders").get(0);
+            assertThat(responder.getString("name")).isEqualTo("Shipped");
+            id = responder.getInt("id");
+            assertThat(server.api().actions(server.api().open("Shipped"))).hasSize(1);
+        }
+        try (Server server = Server.onH2(folder).ready()) {
+            assertThat(server.log())
+                    .contains("\"Shipped\" is no longer in META-INF/tocsin/responders.json; it is now disabled");
+            assertThat(server.api().get("/api/responders/" + id).json().getBoolean("enabled"))
+                    .isFalse();
+        }
+        try (Server server = Server.onH2(folder).ready()) {
+            assertThat(server.log()).doesNotContain("no longer in");
+        }
+    }
+
+    @Test
     void aStartThatFailsSaysWhyAndEnds() throws Exception {
         try (Server server = Server.onH2(Server.newFolder())
                 .with("TOCSIN_WORKERS", "many")
@@ -77,6 +128,12 @@ class StandaloneIT {
                 .launch()) {
             assertThat(server.awaitExit()).isEqualTo(2);
             assertThat(server.log()).contains("TOCSIN_WORKERS is \"many\"", "TOCSIN_LEASE is \"soon\"");
+        }
+        try (Server server = Server.onH2(Server.newFolder())
+                .with("TOCSIN_REST_ENABLED", false)
+                .launch()) {
+            assertThat(server.awaitExit()).isEqualTo(2);
+            assertThat(server.log()).contains("TOCSIN_REST_ENABLED is \"false\"; needed is true");
         }
         try (java.net.ServerSocket other = new java.net.ServerSocket(0);
                 Server server = Server.onH2(Server.newFolder())

@@ -2,8 +2,8 @@ package dev.tocsin.harness.actions;
 
 import dev.tocsin.action.Action;
 import dev.tocsin.action.ActionContext;
-import dev.tocsin.action.Argument;
-import dev.tocsin.action.Arguments;
+import dev.tocsin.platform.Argument;
+import dev.tocsin.platform.Arguments;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,0 +1,174 @@
+package dev.tocsin.server;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tocsin.harness.Api;
+import dev.tocsin.harness.Postgres;
+import dev.tocsin.harness.Server;
+import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Jobs that are cut off, stopped and started twice; schedules of two nodes. */
+class JobCrashIT {
+
+    private static final String STOCK = "The stock of an article is not negative";
+    private static final int RECORDS = 1_000_000;
+    private static final int FAILING = RECORDS / 100;
+
+    private static Server server(String database) {
+        return Server.onPostgres(database)
+                .withTestActions()
+                .with("TOCSIN_LEASE", "3s")
+                .with("TOCSIN_SWEEP", "1s")
+                .ready();
+    }
+
+    private static void load(Api api) {
+        api.send(
+                        "POST",
+                        "/shop/sql",
+                        "text/plain",
+                        "INSERT INTO shop_article (id, name, stock, active, price, color, size, supplier, shelf, remark)"
+                                + " SELECT x, CONCAT('article ', x), CASE WHEN MOD(x, 100) = 99 THEN -1 ELSE 5 END, TRUE,"
+                                + " 1.5, 'red', 'XL', x, 3, 'none' FROM generate_series(1, " + RECORDS + ") t(x)")
+                .expecting(200);
+    }
+
+    private static long start(Api api) {
+        return api.post("/api/jobs/check-assertions", Map.of("assertion", STOCK))
+                .expecting(202)
+                .id();
+    }
+
+    private static JsonObject job(Api api, long id) {
+        return api.get("/api/jobs/" + id).expecting(200).json();
+    }
+
+    private static void awaitChecked(Api api, long job, int records) {
+        await().atMost(60, SECONDS)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> job(api, job).getInt("records_checked") >= records);
+    }
+
+    private static void awaitStatus(Api api, long job, String status) {
+        await().atMost(120, SECONDS)
+                .until(() -> job(api, job).getString("status").equals(status));
+    }
+
+    /** As if it had never been cut off. */
+    private static void assertWhole(Api api, long job) {
+        assertThat(job(api, job).getInt("records_checked")).isEqualTo(RECORDS);
+        assertThat(job(api, job).getInt("records_failing")).isEqualTo(FAILING);
+        List<JsonObject> issues = api.all("/api/issues?status=open&limit=500");
+        Set<String> records = new HashSet<>();
+        issues.forEach(issue -> records.add(issue.getJsonObject("record").getString("id")));
+        assertThat(issues).hasSize(FAILING);
+        assertThat(records).hasSize(FAILING).allMatch(id -> Integer.parseInt(id) % 100 == 99);
+        assertThat(issues).allMatch(issue -> issue.getInt("occurrences") == 1);
+        assertThat(api.all("/api/issues?status=resolved&limit=1")).isEmpty();
+    }
+
+    @Test
+    void aJobThatIsCutOffGoesOnFromItsCheckpoint() {
+        String database = Postgres.newDatabase();
+        long job;
+        int before;
+        try (Server first = server(database)) {
+            load(first.api());
+            job = start(first.api());
+            awaitChecked(first.api(), job, RECORDS / 5);
+            before = job(first.api(), job).getInt("records_checked");
+            first.kill();
+            assertThat(before).isLessThan(RECORDS);
+        }
+        try (Server second = server(database)) {
+            Api api = second.api();
+            assertThat(job(api, job).getInt("records_checked")).isGreaterThanOrEqualTo(before);
+            awaitStatus(api, job, "completed");
+            assertThat(second.log()).contains("going on with it here");
+            assertWhole(api, job);
+
+            stoppedByHand(api);
+            startedTwice(api);
+        }
+    }
+
+    private static void stoppedByHand(Api api) {
+        long job = start(api);
+        awaitChecked(api, job, RECORDS / 10);
+        api.post("/api/jobs/" + job + "/stop", Map.of()).expecting(200);
+        awaitStatus(api, job, "stopped");
+        int reached = job(api, job).getInt("records_checked");
+        assertThat(reached).isBetween(RECORDS / 10, RECORDS - 1);
+        api.post("/api/jobs/" + job + "/restart", Map.of()).expecting(202);
+        assertThat(job(api, job).getInt("records_checked")).isGreaterThanOrEqualTo(reached);
+        awaitStatus(api, job, "completed");
+        assertWhole(api, job);
+        api.post("/api/jobs/" + job + "/restart", Map.of()).expecting(409);
+        api.post("/api/jobs/" + job + "/stop", Map.of()).expecting(409);
+    }
+
+    private static void startedTwice(Api api) {
+        long first = start(api);
+        awaitChecked(api, first, 1);
+        long second = start(api);
+        awaitStatus(api, second, "completed");
+        assertThat(job(api, second).getString("message")).contains("being checked already", STOCK);
+        awaitStatus(api, first, "completed");
+        assertWhole(api, first);
+    }
+
+    @Test
+    void eachScheduledRunHappensOnOneOfTwoNodes() {
+        String database = Postgres.newDatabase();
+        try (Server first = server(database);
+                Server second = server(database)) {
+            Api api = first.api();
+            JsonObject beat = api.all("/api/assertions").stream()
+                    .filter(one -> one.getString("name").equals("The heart beats"))
+                    .findFirst()
+                    .orElseThrow();
+            String path = "/api/assertions/" + beat.getInt("id");
+            api.put(
+                            path,
+                            Map.of(
+                                    "name",
+                                    "The heart beats",
+                                    "check_function",
+                                    "dev.tocsin.harness.shop.Shop.beat",
+                                    "every",
+                                    "1s"),
+                            null)
+                    .expecting(200);
+            await().atMost(60, SECONDS)
+                    .until(() -> api.get(path).json().getJsonArray("runs").size() >= 10);
+            first.kill();
+            await().atMost(60, SECONDS)
+                    .until(() ->
+                            second.api().get(path).json().getJsonArray("runs").size() >= 20);
+            Set<String> nodes = new HashSet<>();
+
+            List<Instant> starts = new ArrayList<>();
+            for (JsonObject run : Api.objects(second.api().get(path).json().getJsonArray("runs"))) {
+                assertThat(run.getString("state", "passing")).isEqualTo("passing");
+                nodes.add(run.getString("node"));
+                starts.add(Instant.parse(run.getString("started_at")));
+            }
+            Collections.sort(starts);
+            // A beat a second: as many runs as seconds, though two nodes were looking.
+            long seconds = Duration.between(starts.get(0), starts.get(starts.size() - 1))
+                    .toSeconds();
+            assertThat((long) starts.size()).isBetween(seconds - 1, seconds + 2);
+        }
+    }
+}
