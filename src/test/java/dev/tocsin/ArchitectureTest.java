@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
+import jakarta.transaction.Transactional;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +124,18 @@ class ArchitectureTest {
     @Test
     void thePresentComesFromTheClockAlone() {
         noClasses().should().accessTargetWhere(bareTime()).check(MAIN);
+    }
+
+    @Test
+    void transactionsOfSharedBeansAreAskedForByOurOwnAnnotation() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ROOT + ".platform.OwnTransaction")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(Transactional.class)
+                .because("in a bean that threads share, the server's interceptor takes away their UserTransaction")
+                .check(MAIN);
     }
 
     @Test

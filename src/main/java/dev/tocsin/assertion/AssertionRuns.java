@@ -2,12 +2,13 @@ package dev.tocsin.assertion;
 
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.Ids;
+import dev.tocsin.platform.InTransaction;
 import dev.tocsin.platform.InstantColumn;
 import dev.tocsin.platform.NodeName;
 import dev.tocsin.platform.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -22,7 +23,7 @@ import java.util.Optional;
  * what a run has done is known whatever becomes of the transaction around it.
  */
 @ApplicationScoped
-@Transactional(Transactional.TxType.REQUIRES_NEW)
+@InTransaction(TxType.REQUIRES_NEW)
 class AssertionRuns {
 
     private static final int KEPT = 100;

@@ -5,6 +5,7 @@ import dev.tocsin.job.Jobs;
 import dev.tocsin.platform.Cursor;
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.Ids;
+import dev.tocsin.platform.InTransaction;
 import dev.tocsin.platform.InvalidInput;
 import dev.tocsin.platform.Json;
 import dev.tocsin.platform.Page;
@@ -17,7 +18,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
-import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -125,7 +126,7 @@ public class AssertionService {
     }
 
     /** What a job is to check. @throws AssertionNotFound if it names one that there is not */
-    @Transactional
+    @InTransaction
     public List<Assertion> ofJob(long jobId) {
         JsonObject parameters = jobs.find(jobId).parameters();
         if (parameters.containsKey(BY_IDS)) {
@@ -149,13 +150,13 @@ public class AssertionService {
     }
 
     /** @throws InvalidInput naming everything that is wrong */
-    @Transactional(dontRollbackOn = InvalidInput.class)
+    @InTransaction(dontRollbackOn = InvalidInput.class)
     public Assertion create(JsonValue wanted) {
         return create(json.read(wanted));
     }
 
     /** @throws InvalidInput naming everything that is wrong */
-    @Transactional(dontRollbackOn = InvalidInput.class)
+    @InTransaction(dontRollbackOn = InvalidInput.class)
     public Assertion create(Definition wanted) {
         json.check(wanted);
         lock();
@@ -175,7 +176,7 @@ public class AssertionService {
      * @throws AssertionChanged if it is not at that version
      * @throws InvalidInput naming everything that is wrong
      */
-    @Transactional(dontRollbackOn = {InvalidInput.class, AssertionNotFound.class, AssertionChanged.class})
+    @InTransaction(dontRollbackOn = {InvalidInput.class, AssertionNotFound.class, AssertionChanged.class})
     public Assertion update(long id, Long expectedVersion, Definition wanted) {
         lock();
         Assertion assertion = locked(id, expectedVersion);
@@ -219,19 +220,19 @@ public class AssertionService {
      * @throws AssertionNotFound if there is none of that id
      * @throws AssertionChanged if it is not at that version
      */
-    @Transactional(dontRollbackOn = {AssertionNotFound.class, AssertionChanged.class})
+    @InTransaction(dontRollbackOn = {AssertionNotFound.class, AssertionChanged.class})
     public void delete(long id, Long expectedVersion) {
         em.remove(locked(id, expectedVersion));
         em.flush();
     }
 
-    @Transactional
+    @InTransaction
     public Optional<Assertion> find(long id) {
         return Optional.ofNullable(em.find(Assertion.class, id));
     }
 
     /** Index: the unique key of the name. */
-    @Transactional
+    @InTransaction
     public Optional<Assertion> find(String name) {
         return em
                 .createQuery("SELECT a FROM Assertion a WHERE a.name = :name", Assertion.class)
@@ -246,7 +247,7 @@ public class AssertionService {
      *
      * @param state null for any
      */
-    @Transactional
+    @InTransaction
     public Page<Assertion> list(AssertionState state, Cursor after, int limit) {
         if (limit < 1 || limit > Page.MOST) {
             throw new InvalidInput("limit", "is " + limit + "; needed is a number from 1 to " + Page.MOST);
@@ -287,7 +288,7 @@ public class AssertionService {
     }
 
     /** Takes over what the code declares: what an admin has set stays, what has left the code is marked so. */
-    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    @InTransaction(TxType.REQUIRES_NEW)
     public List<String> declare(List<Definition> declared) {
         lock();
         Instant now = clock.instant();

@@ -2,11 +2,12 @@ package dev.tocsin.dispatch;
 
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.Ids;
+import dev.tocsin.platform.InTransaction;
 import dev.tocsin.platform.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import java.util.UUID;
  * part of the transaction in which the issue or the responder changes.
  */
 @ApplicationScoped
-@Transactional(Transactional.TxType.MANDATORY)
+@InTransaction(TxType.MANDATORY)
 public class ActionPlanner {
 
     private static final String PLAN = """

@@ -4,6 +4,7 @@ import dev.tocsin.issue.Issue;
 import dev.tocsin.issue.IssueService;
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.Dialect;
+import dev.tocsin.platform.InTransaction;
 import dev.tocsin.platform.InstantColumn;
 import dev.tocsin.platform.JsonColumn;
 import dev.tocsin.platform.Settings;
@@ -11,7 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -103,7 +104,7 @@ class ActionQueue {
     }
 
     /** Takes up to {@code limit} actions that are due, for this node alone. Their attempt begins with the commit. */
-    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    @InTransaction(TxType.REQUIRES_NEW)
     public List<ClaimedAction> claim(String node, int limit) {
         Instant now = clock.instant();
         Instant leaseUntil = now.plus(settings.lease());
@@ -150,13 +151,13 @@ class ActionQueue {
     }
 
     /** Says that this node lives. */
-    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    @InTransaction(TxType.REQUIRES_NEW)
     public void renew(String node) {
         database.update(RENEW, clock.instant().plus(settings.lease()), node);
     }
 
     /** The attempts of nodes that did not renew their lease in time. */
-    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    @InTransaction(TxType.REQUIRES_NEW)
     public List<Outcome> abandoned() {
         Instant now = clock.instant();
         return database.query(ABANDONED, ActionQueue::read, now).stream()
@@ -173,7 +174,7 @@ class ActionQueue {
      *
      * @return what became of each; those whose lease had been lost are not in it
      */
-    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    @InTransaction(TxType.REQUIRES_NEW)
     public Map<Outcome, Completion> complete(List<Outcome> outcomes) {
         Map<Long, Boolean> open = openIssues(outcomes);
         Backoff backoff = new Backoff(settings.retryFirst(), settings.retryLongest());
@@ -251,7 +252,7 @@ class ActionQueue {
     }
 
     /** When the next action is due that is not due yet. */
-    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    @InTransaction(TxType.REQUIRES_NEW)
     public Optional<Instant> nextDue() {
         return database.query(NEXT_DUE, row -> Optional.ofNullable(InstantColumn.read(row, "due_at")), clock.instant())
                 .get(0);

@@ -5,6 +5,7 @@ import dev.tocsin.issue.IssueService;
 import dev.tocsin.issue.IssueStatus;
 import dev.tocsin.issue.StatusChange;
 import dev.tocsin.platform.Cursor;
+import dev.tocsin.platform.InTransaction;
 import dev.tocsin.platform.InvalidInput;
 import dev.tocsin.platform.Page;
 import dev.tocsin.platform.Settings;
@@ -15,7 +16,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,7 +47,7 @@ public class IssueActions {
     @Inject
     private Event<ActionsPlanned> planned;
 
-    @Transactional
+    @InTransaction
     public Optional<IssueAction> find(long id) {
         return Optional.ofNullable(em.find(IssueAction.class, id));
     }
@@ -55,7 +55,7 @@ public class IssueActions {
     /**
      * In the order in which they are due, the latest thousand. Index: tocsin_issue_action_once.
      */
-    @Transactional
+    @InTransaction
     public List<IssueAction> ofIssue(long issueId) {
         List<IssueAction> latestFirst = em.createQuery(
                         "SELECT a FROM IssueAction a WHERE a.issueId = :issue ORDER BY a.dueAt DESC, a.id DESC",
@@ -69,7 +69,7 @@ public class IssueActions {
     }
 
     /** Index: tocsin_issue_action_by_state, _by_responder, _once or _newest, by the filter. */
-    @Transactional
+    @InTransaction
     public Page<IssueAction> find(IssueActionQuery query) {
         List<String> conditions = new ArrayList<>();
         Map<String, Object> parameters = new LinkedHashMap<>();
@@ -98,7 +98,7 @@ public class IssueActions {
     }
 
     /** The attempts at each of these actions, the one that is under way included. Index: the primary key. */
-    @Transactional
+    @InTransaction
     public Map<Long, List<Attempt>> attempts(List<IssueAction> actions) {
         if (actions.isEmpty()) {
             return Map.of();
@@ -128,7 +128,7 @@ public class IssueActions {
      * @throws IssueActionNotFound if there is none of that id
      * @throws IllegalActionChange if it did not fail, or its issue is not open
      */
-    @Transactional(dontRollbackOn = {IssueActionNotFound.class, IllegalActionChange.class})
+    @InTransaction(dontRollbackOn = {IssueActionNotFound.class, IllegalActionChange.class})
     public IssueAction runAgain(long id) {
         long issueId = find(id).orElseThrow(() -> new IssueActionNotFound(id)).issueId();
         IssueStatus status = issues.hold(issueId);
@@ -150,7 +150,7 @@ public class IssueActions {
      * @throws IssueActionNotFound if there is none of that id
      * @throws IllegalActionChange if it runs or has run
      */
-    @Transactional(dontRollbackOn = {IssueActionNotFound.class, IllegalActionChange.class, InvalidInput.class})
+    @InTransaction(dontRollbackOn = {IssueActionNotFound.class, IllegalActionChange.class, InvalidInput.class})
     public IssueAction cancel(long id, String why, Actor by) {
         String reason = StatusChange.checkedReason(why);
         IssueAction action = locked(id);

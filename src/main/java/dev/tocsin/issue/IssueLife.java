@@ -1,10 +1,10 @@
 package dev.tocsin.issue;
 
 import dev.tocsin.platform.Ids;
+import dev.tocsin.platform.InTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -33,7 +33,7 @@ class IssueLife {
     private Event<Object> events;
 
     /** Resolving what is resolved changes nothing, so that a program may repeat itself. */
-    @Transactional(dontRollbackOn = {IssueNotFound.class, IllegalStatusChange.class})
+    @InTransaction(dontRollbackOn = {IssueNotFound.class, IllegalStatusChange.class})
     public Issue resolve(long id, Actor by, String reason) {
         Issue issue = finder.locked(id).orElseThrow(() -> new IssueNotFound(id));
         if (issue.status() != IssueStatus.RESOLVED) {
@@ -43,7 +43,7 @@ class IssueLife {
     }
 
     /** @return how many were open */
-    @Transactional
+    @InTransaction
     public int resolveAll(String name, RecordRef record, Actor by, String reason) {
         String fingerprint = Fingerprint.of(name, record);
         int resolved = 0;
@@ -63,7 +63,7 @@ class IssueLife {
      * @param ids in their order, so that two who do so at once do not wait for each other
      * @return how many were open
      */
-    @Transactional
+    @InTransaction
     public int resolveEach(List<Long> ids, Actor by, String reason) {
         List<Issue> open = finder.lockedOpen(ids);
         for (Issue issue : open) {
@@ -73,7 +73,7 @@ class IssueLife {
         return open.size();
     }
 
-    @Transactional(dontRollbackOn = IssueNotFound.class)
+    @InTransaction(dontRollbackOn = IssueNotFound.class)
     public Issue wontFix(long id, Actor by, String reason) {
         Issue issue = finder.locked(id).orElseThrow(() -> new IssueNotFound(id));
         if (issue.status() != IssueStatus.WONT_FIX) {
@@ -82,7 +82,7 @@ class IssueLife {
         return issue;
     }
 
-    @Transactional(dontRollbackOn = IssueNotFound.class)
+    @InTransaction(dontRollbackOn = IssueNotFound.class)
     public Issue reopen(long id, Actor by, String reason) {
         Issue issue = finder.locked(id).orElseThrow(() -> new IssueNotFound(id));
         if (!issue.isOpen()) {
@@ -93,7 +93,7 @@ class IssueLife {
         return issue;
     }
 
-    @Transactional
+    @InTransaction
     public Optional<Issue> reopenNewest(String name, RecordRef record, Actor by, String reason) {
         return finder.newest(Fingerprint.of(name, record)).map(issue -> reopen(issue.id(), by, reason));
     }

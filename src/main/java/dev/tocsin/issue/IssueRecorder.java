@@ -1,10 +1,11 @@
 package dev.tocsin.issue;
 
 import dev.tocsin.platform.Ids;
+import dev.tocsin.platform.InTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -42,7 +43,7 @@ class IssueRecorder {
     }
 
     /** All or none. */
-    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    @InTransaction(TxType.REQUIRES_NEW)
     public List<Occurrence> open(List<Opening> wanted, Actor by) {
         List<Occurrence> occurrences = record(wanted, by, revision.known());
         occurrences.forEach(this::tell);
@@ -50,13 +51,13 @@ class IssueRecorder {
     }
 
     /** Without telling anyone: the sweep matches them, because their revision is behind. */
-    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    @InTransaction(TxType.REQUIRES_NEW)
     public List<Occurrence> openUnwatched(List<Opening> wanted, Actor by) {
         return record(wanted, by, WatchRevision.NONE);
     }
 
     /** As a part of the caller's transaction. */
-    @Transactional(Transactional.TxType.MANDATORY)
+    @InTransaction(TxType.MANDATORY)
     public Occurrence openJoining(Opening wanted, Actor by) {
         Occurrence occurrence = record(List.of(wanted), by, revision.known()).get(0);
         tell(occurrence);

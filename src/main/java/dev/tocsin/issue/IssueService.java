@@ -1,12 +1,13 @@
 package dev.tocsin.issue;
 
 import dev.tocsin.platform.Cursor;
+import dev.tocsin.platform.InTransaction;
 import dev.tocsin.platform.InvalidInput;
 import dev.tocsin.platform.Page;
 import dev.tocsin.platform.Text;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -218,24 +219,24 @@ public class IssueService {
      *
      * @throws IssueNotFound if there is none of that id
      */
-    @Transactional(value = Transactional.TxType.MANDATORY, dontRollbackOn = IssueNotFound.class)
+    @InTransaction(value = TxType.MANDATORY, dontRollbackOn = IssueNotFound.class)
     public IssueStatus hold(long id) {
         return finder.locked(id).orElseThrow(() -> new IssueNotFound(id)).status();
     }
 
-    @Transactional
+    @InTransaction
     public Optional<Issue> find(long id) {
         return finder.byId(id);
     }
 
     /** Those of them that exist, in the order of their ids. */
-    @Transactional
+    @InTransaction
     public List<Issue> find(Collection<Long> ids) {
         return finder.byIds(ids);
     }
 
     /** Newest first. */
-    @Transactional
+    @InTransaction
     public Page<Issue> find(IssueQuery query) {
         return finder.page(query);
     }
@@ -247,7 +248,7 @@ public class IssueService {
      * @param most stops after so many
      * @return whether there were no more than that
      */
-    @Transactional
+    @InTransaction
     public boolean eachOpen(String namePrefix, int most, Consumer<OpenName> reader) {
         Cursor after = null;
         for (int seen = 0; seen < most; ) {
@@ -266,7 +267,7 @@ public class IssueService {
     }
 
     /** Goes through the issues of a name that are open or won't-fix, in no order that is promised. */
-    @Transactional
+    @InTransaction
     public void eachUnresolved(String name, Consumer<UnresolvedIssue> reader) {
         Long after = null;
         List<UnresolvedIssue> some;
@@ -282,7 +283,7 @@ public class IssueService {
      *
      * @throws IssueNotFound if there is none of that id
      */
-    @Transactional
+    @InTransaction
     public List<StatusChange> history(long id) {
         List<StatusChange> history = new ArrayList<>();
         history.add(StatusChange.opening(finder.byId(id).orElseThrow(() -> new IssueNotFound(id))));

@@ -1,9 +1,10 @@
 package dev.tocsin.issue;
 
 import dev.tocsin.platform.Database;
+import dev.tocsin.platform.InTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,7 +19,7 @@ public class OpenIssues {
     private Database database;
 
     /** In the order of their ids, without their details. Index: tocsin_issue_open. */
-    @Transactional
+    @InTransaction
     public List<Issue> after(long id, int limit) {
         return database.query(
                 "SELECT id, name, status, NULL AS details, record_type, record_id, occurrences, regressed, created_at,"
@@ -30,7 +31,7 @@ public class OpenIssues {
     }
 
     /** Index: tocsin_issue_open. */
-    @Transactional
+    @InTransaction
     public long count() {
         return database.query("SELECT COUNT(*) FROM tocsin_issue WHERE status = 'OPEN'", row -> row.getLong(1))
                 .get(0);
@@ -41,7 +42,7 @@ public class OpenIssues {
      *
      * @return which they are
      */
-    @Transactional(Transactional.TxType.MANDATORY)
+    @InTransaction(TxType.MANDATORY)
     public List<Long> hold(Collection<Long> ids) {
         List<Long> all = ids.stream().sorted().toList();
         List<Long> held = new ArrayList<>();

@@ -1,9 +1,10 @@
 package dev.tocsin.issue;
 
 import dev.tocsin.platform.Database;
+import dev.tocsin.platform.InTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.util.List;
 
 /** The open issues that were matched against the responders as they were before. */
@@ -24,7 +25,7 @@ public class UnmatchedIssues {
      * Takes some of them for this transaction; those that another has are left to it. Index:
      * tocsin_issue_unmatched.
      */
-    @Transactional(Transactional.TxType.MANDATORY)
+    @InTransaction(TxType.MANDATORY)
     public List<Issue> take(long revision, int limit) {
         return database.query(
                 "SELECT * FROM tocsin_issue WHERE status = 'OPEN' AND revision < ? ORDER BY revision, id LIMIT ? "
@@ -35,7 +36,7 @@ public class UnmatchedIssues {
     }
 
     /** Notes that these were matched. Index: the primary key. */
-    @Transactional(Transactional.TxType.MANDATORY)
+    @InTransaction(TxType.MANDATORY)
     public void matched(List<Issue> issues, long revision) {
         database.batch("UPDATE tocsin_issue SET revision = ? WHERE id = ?", issues, issue ->
                 new Object[] {revision, issue.id()});

@@ -5,9 +5,10 @@ import dev.tocsin.dispatch.Plan;
 import dev.tocsin.dispatch.PlannedBefore;
 import dev.tocsin.issue.Issue;
 import dev.tocsin.issue.UnmatchedIssues;
+import dev.tocsin.platform.InTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ class OpenIssueMatcher {
     private Clock clock;
 
     /** @return how many issues it matched; fewer than {@link #BATCH} if there are no more for now */
-    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    @InTransaction(TxType.REQUIRES_NEW)
     public int matchSome() {
         PatternIndex index = watch.index();
         List<Issue> issues = unmatched.take(index.revision(), BATCH);

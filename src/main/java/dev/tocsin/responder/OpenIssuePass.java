@@ -5,9 +5,10 @@ import dev.tocsin.dispatch.Plan;
 import dev.tocsin.dispatch.PlannedBefore;
 import dev.tocsin.issue.Issue;
 import dev.tocsin.issue.OpenIssues;
+import dev.tocsin.platform.InTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,7 +42,7 @@ class OpenIssuePass {
     record Result(Long last, int issues, int planned) {}
 
     /** Set-based: an issue that nobody watches for costs no query. */
-    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    @InTransaction(TxType.REQUIRES_NEW)
     public Result page(long after) {
         PatternIndex index = watch.index();
         List<Issue> issues = open.after(after, PAGE);

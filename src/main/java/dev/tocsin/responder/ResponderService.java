@@ -4,6 +4,7 @@ import dev.tocsin.dispatch.ActionPlanner;
 import dev.tocsin.platform.Cursor;
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.Ids;
+import dev.tocsin.platform.InTransaction;
 import dev.tocsin.platform.InvalidInput;
 import dev.tocsin.platform.Page;
 import dev.tocsin.platform.Problems;
@@ -14,7 +15,6 @@ import jakarta.json.JsonValue;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,13 +52,13 @@ public class ResponderService {
     private Event<ResponderSaved> saved;
 
     /** @throws InvalidInput naming everything that is wrong */
-    @Transactional(dontRollbackOn = InvalidInput.class)
+    @InTransaction(dontRollbackOn = InvalidInput.class)
     public Responder create(JsonValue wanted) {
         return create(json.read(wanted));
     }
 
     /** @throws InvalidInput naming everything that is wrong */
-    @Transactional(dontRollbackOn = InvalidInput.class)
+    @InTransaction(dontRollbackOn = InvalidInput.class)
     public Responder create(ResponderDraft wanted) {
         Responder responder = create(wanted, null);
         saved.fire(new ResponderSaved(responder.id()));
@@ -91,7 +91,7 @@ public class ResponderService {
      * @throws ResponderChanged if it is not at that version
      * @throws InvalidInput naming everything that is wrong
      */
-    @Transactional(dontRollbackOn = {InvalidInput.class, ResponderNotFound.class, ResponderChanged.class})
+    @InTransaction(dontRollbackOn = {InvalidInput.class, ResponderNotFound.class, ResponderChanged.class})
     public Responder update(long id, Long expectedVersion, ResponderDraft wanted) {
         json.check(wanted);
         Responder responder = locked(id, expectedVersion);
@@ -142,7 +142,7 @@ public class ResponderService {
      * @throws ResponderNotFound if there is none of that id
      * @throws ResponderChanged if it is not at that version
      */
-    @Transactional(dontRollbackOn = {ResponderNotFound.class, ResponderChanged.class})
+    @InTransaction(dontRollbackOn = {ResponderNotFound.class, ResponderChanged.class})
     public void delete(long id, Long expectedVersion) {
         Responder responder = locked(id, expectedVersion);
         nextRevision();
@@ -152,13 +152,13 @@ public class ResponderService {
         saved.fire(new ResponderSaved(id));
     }
 
-    @Transactional
+    @InTransaction
     public Optional<Responder> find(long id) {
         return Optional.ofNullable(em.find(Responder.class, id));
     }
 
     /** By its name. Index: tocsin_responder_name. */
-    @Transactional
+    @InTransaction
     public Optional<Responder> find(String name) {
         return em.createQuery("SELECT r FROM Responder r WHERE r.name = :name", Responder.class)
                 .setParameter("name", name)
@@ -167,7 +167,7 @@ public class ResponderService {
     }
 
     /** In the order in which they were made. Index: the primary key; the actions by tocsin_responder_action_by_responder. */
-    @Transactional
+    @InTransaction
     public Page<Responder> list(Cursor after, int limit) {
         if (limit < 1 || limit > Page.MOST) {
             throw new InvalidInput("limit", "is " + limit + "; needed is a number from 1 to " + Page.MOST);

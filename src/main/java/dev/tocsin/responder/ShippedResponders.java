@@ -1,8 +1,9 @@
 package dev.tocsin.responder;
 
+import dev.tocsin.platform.InTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.util.List;
 
 /** Brings the stored responders to what the application's files say, in one transaction. */
@@ -13,7 +14,7 @@ class ShippedResponders {
     private ResponderService responders;
 
     /** @return what it changed */
-    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    @InTransaction(TxType.REQUIRES_NEW)
     public FileChanges bringTo(List<FileEntry> entries) {
         if (entries.isEmpty() && !responders.anyFromFile()) {
             return FileChanges.NONE;

@@ -2,12 +2,13 @@ package dev.tocsin.responder;
 
 import dev.tocsin.issue.WatchRevision;
 import dev.tocsin.platform.Database;
+import dev.tocsin.platform.InTransaction;
 import dev.tocsin.platform.JsonColumn;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +35,7 @@ class Watch {
     }
 
     /** Looks whether responders were saved, here or on another node, and takes them over. */
-    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    @InTransaction(TxType.REQUIRES_NEW)
     public synchronized void refresh() {
         // Read first: what is read after it is as new, or newer.
         long revision = database.query("SELECT revision FROM tocsin_responder_revision", row -> row.getLong(1))

@@ -31,6 +31,8 @@ import dev.tocsin.responder.ResponderFile;
 import dev.tocsin.responder.ResponderFiles;
 import dev.tocsin.responder.ResponderJson;
 import dev.tocsin.responder.ResponderService;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
@@ -94,6 +96,9 @@ abstract class ApplicationContract {
 
     @Inject
     private UserTransaction transaction;
+
+    @Resource(lookup = "java:comp/DefaultManagedExecutorService")
+    private ManagedExecutorService executor;
 
     @Inject
     private Clock clock;
@@ -641,6 +646,31 @@ abstract class ApplicationContract {
         List<Issue> found = issues.find(IssueQuery.newest(10).withName(name)).items();
         assertThat(found).hasSize(1);
         return found.get(0);
+    }
+
+    @Test
+    void aThreadKeepsItsUserTransactionHoweverManyCallAtOnce() throws Exception {
+        long known = issues.open(unique("Known"), null).id();
+        String name = unique("Under load");
+        List<Callable<Void>> callers = new ArrayList<>();
+        for (int caller = 0; caller < 8; caller++) {
+            callers.add(() -> {
+                for (int round = 0; round < 100; round++) {
+                    issues.openOnce(name, null);
+                    transaction.begin();
+                    issues.find(known);
+                    issues.openOnceJoiningTransaction(name, null, null);
+                    transaction.commit();
+                }
+                return null;
+            });
+        }
+
+        for (Future<Void> caller : executor.invokeAll(callers)) {
+            caller.get(60, SECONDS);
+        }
+
+        assertThat(only(name).occurrences()).isEqualTo(1600);
     }
 
     @Test
