@@ -4,7 +4,9 @@ import dev.tocsin.dispatch.Attempt;
 import dev.tocsin.dispatch.IssueAction;
 import dev.tocsin.dispatch.IssueActions;
 import dev.tocsin.issue.Issue;
+import dev.tocsin.issue.IssueFilter;
 import dev.tocsin.issue.IssueNotFound;
+import dev.tocsin.issue.IssueOrder;
 import dev.tocsin.issue.IssueQuery;
 import dev.tocsin.issue.IssueService;
 import dev.tocsin.issue.IssueStatus;
@@ -79,16 +81,19 @@ public class IssuesResource {
     @GET
     public String list() {
         QueryParameters parameters = new QueryParameters(address);
-        IssueQuery query = new IssueQuery(
+        IssueOrder order = parameters.word("order", IssueOrder.class);
+        IssueFilter filter = new IssueFilter(
                 parameters.word("status", IssueStatus.class),
                 parameters.text("name"),
                 parameters.text("name_prefix"),
+                parameters.text("text"),
                 parameters.text("record_type"),
                 parameters.text("record_id"),
+                parameters.id("responder_id"),
                 parameters.time("opened_after"),
-                parameters.time("opened_before"),
-                parameters.limit(),
-                parameters.after());
+                parameters.time("opened_before"));
+        IssueQuery query = new IssueQuery(
+                filter, order == null ? IssueOrder.NEWEST : order, parameters.limit(), parameters.after());
         parameters.refuseWrongOnes();
         return Bodies.page(
                 issues.find(query), address, issue -> Bodies.issue(issue).build());

@@ -40,7 +40,7 @@ public class ActionPlanner {
 
     /** Index: the primary key. */
     private static final String CANCEL =
-            "UPDATE tocsin_issue_action SET state = 'CANCELLED', cancel_cause = ?, details = ?"
+            "UPDATE tocsin_issue_action SET state = 'CANCELLED', cancel_cause = ?, details = ?, cancelled_at = ?"
                     + " WHERE id = ? AND state = 'PLANNED'";
 
     private Database database;
@@ -176,7 +176,8 @@ public class ActionPlanner {
                 row -> row.getLong("id"),
                 parameters);
         String details = Completion.note("cancelled", why).toString();
-        database.batch(CANCEL, rows, id -> new Object[] {cause, details, id});
+        Instant now = clock.instant();
+        database.batch(CANCEL, rows, id -> new Object[] {cause, details, now, id});
         return rows.size();
     }
 }

@@ -68,6 +68,9 @@ public class IssueAction {
     @Column(name = "cancel_cause")
     private CancelCause cancelCause;
 
+    @Column(name = "cancelled_at")
+    private Instant cancelledAt;
+
     private String node;
 
     @Column(name = "idempotency_key")
@@ -89,10 +92,11 @@ public class IssueAction {
         success = null;
         details = JsonValue.NULL;
         cancelCause = null;
+        cancelledAt = null;
     }
 
     /** By hand. */
-    void cancel(String why) {
+    void cancel(Instant now, String why) {
         if (state == IssueActionState.CANCELLED) {
             return;
         }
@@ -102,6 +106,7 @@ public class IssueAction {
         }
         state = IssueActionState.CANCELLED;
         cancelCause = CancelCause.BY_HAND;
+        cancelledAt = now;
         details = Completion.note("cancelled", why);
     }
 
@@ -165,6 +170,13 @@ public class IssueAction {
     /** How often it was started. */
     public int attempts() {
         return attempts;
+    }
+
+    /** While it is cancelled: when that was; where its last attempt led to it, that is when it ended. */
+    public Optional<Instant> cancelledAt() {
+        return state == IssueActionState.CANCELLED
+                ? Optional.ofNullable(cancelledAt).or(this::executedAt)
+                : Optional.empty();
     }
 
     /** The node that runs it now. */

@@ -18,6 +18,9 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -66,6 +69,24 @@ public class IssueActions {
         List<IssueAction> inOrder = new ArrayList<>(latestFirst);
         java.util.Collections.reverse(inOrder);
         return inOrder;
+    }
+
+    /** How many actions of each of these issues are in which state. Index: tocsin_issue_action_once. */
+    @InTransaction
+    public Map<Long, Map<IssueActionState, Long>> tally(Collection<Long> issueIds) {
+        Map<Long, Map<IssueActionState, Long>> tally = new HashMap<>();
+        if (issueIds.isEmpty()) {
+            return tally;
+        }
+        em.createQuery(
+                        "SELECT a.issueId, a.state, COUNT(a) FROM IssueAction a WHERE a.issueId IN :issues"
+                                + " GROUP BY a.issueId, a.state",
+                        Object[].class)
+                .setParameter("issues", issueIds)
+                .getResultList()
+                .forEach(row -> tally.computeIfAbsent((Long) row[0], none -> new EnumMap<>(IssueActionState.class))
+                        .put((IssueActionState) row[1], (Long) row[2]));
+        return tally;
     }
 
     /** Index: tocsin_issue_action_by_state, _by_responder, _once or _newest, by the filter. */
@@ -154,7 +175,7 @@ public class IssueActions {
     public IssueAction cancel(long id, String why, Actor by) {
         String reason = StatusChange.checkedReason(why);
         IssueAction action = locked(id);
-        action.cancel("by " + by.text() + (reason == null ? "" : ": " + reason));
+        action.cancel(clock.instant(), "by " + by.text() + (reason == null ? "" : ": " + reason));
         return action;
     }
 

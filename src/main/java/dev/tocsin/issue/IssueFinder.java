@@ -2,7 +2,6 @@ package dev.tocsin.issue;
 
 import dev.tocsin.platform.Cursor;
 import dev.tocsin.platform.Database;
-import dev.tocsin.platform.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -12,9 +11,7 @@ import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The queries over issues. */
@@ -121,44 +118,6 @@ class IssueFinder {
     }
 
     /**
-     * Index: the one of the filter that narrows most (tocsin_issue_by_name, _by_record, _by_status), else
-     * tocsin_issue_newest. All of them end in the order of the list, so a page reads little more than
-     * itself.
-     */
-    Page<Issue> page(IssueQuery query) {
-        List<String> conditions = new ArrayList<>();
-        Map<String, Object> parameters = new LinkedHashMap<>();
-        equal("i.status", "status", query.status(), conditions, parameters);
-        equal("i.name", "name", query.name(), conditions, parameters);
-        equal("i.record.type", "recordType", query.recordType(), conditions, parameters);
-        equal("i.record.id", "recordId", query.recordId(), conditions, parameters);
-        if (query.namePrefix() != null) {
-            conditions.add("i.name LIKE :prefix ESCAPE '!'");
-            parameters.put("prefix", startingWith(query.namePrefix()));
-        }
-        if (query.openedAfter() != null) {
-            conditions.add("i.createdAt >= :openedAfter");
-            parameters.put("openedAfter", query.openedAfter());
-        }
-        if (query.openedBefore() != null) {
-            conditions.add("i.createdAt < :openedBefore");
-            parameters.put("openedBefore", query.openedBefore());
-        }
-        if (query.after() != null) {
-            // The first half is what the index can use.
-            conditions.add("i.createdAt <= :afterAt AND (i.createdAt < :afterAt OR i.id < :afterId)");
-            parameters.put("afterAt", query.after().at());
-            parameters.put("afterId", query.after().id());
-        }
-        String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-        TypedQuery<Issue> select =
-                em.createQuery("SELECT i FROM Issue i" + where + " ORDER BY i.createdAt DESC, i.id DESC", Issue.class);
-        parameters.forEach(select::setParameter);
-        List<Issue> rows = select.setMaxResults(query.limit() + 1).getResultList();
-        return Page.of(rows, query.limit(), issue -> new Cursor(issue.createdAt(), issue.id()));
-    }
-
-    /**
      * The names of open issues, newest first. Index: tocsin_issue_by_name if the prefix narrows, else
      * tocsin_issue_by_status.
      */
@@ -173,7 +132,7 @@ class IssueFinder {
                 .setParameter("open", IssueStatus.OPEN)
                 .setMaxResults(limit);
         if (!prefix.isEmpty()) {
-            select.setParameter("prefix", startingWith(prefix));
+            select.setParameter("prefix", IssueSearch.escaped(prefix) + "%");
         }
         if (after != null) {
             select.setParameter("at", after.at()).setParameter("id", after.id());
@@ -181,18 +140,6 @@ class IssueFinder {
         return select.getResultList().stream()
                 .map(row -> new OpenName((Long) row[0], (String) row[1], (java.time.Instant) row[2]))
                 .toList();
-    }
-
-    private static String startingWith(String prefix) {
-        return prefix.replaceAll("([!%_])", "!$1") + "%";
-    }
-
-    private static void equal(
-            String path, String parameter, Object value, List<String> conditions, Map<String, Object> parameters) {
-        if (value != null) {
-            conditions.add(path + " = :" + parameter);
-            parameters.put(parameter, value);
-        }
     }
 
     void keep(StatusChange change) {

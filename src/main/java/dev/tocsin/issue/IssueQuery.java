@@ -3,26 +3,17 @@ package dev.tocsin.issue;
 import dev.tocsin.platform.Cursor;
 import dev.tocsin.platform.InvalidInput;
 import dev.tocsin.platform.Page;
-import java.time.Instant;
 
 /**
- * Which issues to list, newest first. A filter that is null does not filter.
+ * Which issues to list, and in which order.
  *
- * @param openedAfter created at that time or later
- * @param openedBefore created before that time
  * @param limit the most issues to return, from 1 to {@link Page#MOST}
  * @param after where the page before it ended
  */
-public record IssueQuery(
-        IssueStatus status,
-        String name,
-        String namePrefix,
-        String recordType,
-        String recordId,
-        Instant openedAfter,
-        Instant openedBefore,
-        int limit,
-        Cursor after) {
+public record IssueQuery(IssueFilter filter, IssueOrder order, int limit, Cursor after) {
+
+    /** How many issues a page looks at, where there is no index for what is asked. */
+    public static final int WINDOW = 50_000;
 
     public IssueQuery {
         if (limit < 1 || limit > Page.MOST) {
@@ -32,24 +23,22 @@ public record IssueQuery(
 
     /** The newest ones, of any kind. */
     public static IssueQuery newest(int limit) {
-        return new IssueQuery(null, null, null, null, null, null, null, limit, null);
+        return new IssueQuery(IssueFilter.ANY, IssueOrder.NEWEST, limit, null);
     }
 
     public IssueQuery withStatus(IssueStatus wanted) {
-        return new IssueQuery(wanted, name, namePrefix, recordType, recordId, openedAfter, openedBefore, limit, after);
+        return new IssueQuery(filter.withStatus(wanted), order, limit, after);
     }
 
     public IssueQuery withName(String wanted) {
-        return new IssueQuery(
-                status, wanted, namePrefix, recordType, recordId, openedAfter, openedBefore, limit, after);
+        return new IssueQuery(filter.withName(wanted), order, limit, after);
     }
 
     public IssueQuery withRecord(RecordRef wanted) {
-        return new IssueQuery(
-                status, name, namePrefix, wanted.type(), wanted.id(), openedAfter, openedBefore, limit, after);
+        return new IssueQuery(filter.withRecord(wanted), order, limit, after);
     }
 
     public IssueQuery after(Cursor cursor) {
-        return new IssueQuery(status, name, namePrefix, recordType, recordId, openedAfter, openedBefore, limit, cursor);
+        return new IssueQuery(filter, order, limit, cursor);
     }
 }

@@ -51,6 +51,12 @@ public class IssueService {
     @Inject
     private IssueFinder finder;
 
+    @Inject
+    private IssueSearch search;
+
+    @Inject
+    private IssueTable table;
+
     /**
      * Opens a new issue, whether or not there is one of that name.
      *
@@ -238,7 +244,7 @@ public class IssueService {
     /** Newest first. */
     @InTransaction
     public Page<Issue> find(IssueQuery query) {
-        return finder.page(query);
+        return search.page(query);
     }
 
     /**
@@ -289,6 +295,17 @@ public class IssueService {
         history.add(StatusChange.opening(finder.byId(id).orElseThrow(() -> new IssueNotFound(id))));
         history.addAll(finder.changes(id));
         return history;
+    }
+
+    /**
+     * When it occurred: occurrences that came one soon after the other are one burst. Oldest first; of very
+     * many, the latest hundred.
+     *
+     * @throws IssueNotFound if there is none of that id
+     */
+    @InTransaction
+    public List<Burst> bursts(long id) {
+        return Burst.of(finder.byId(id).orElseThrow(() -> new IssueNotFound(id)), table.bursts(id));
     }
 
     private static void requireName(String name) {

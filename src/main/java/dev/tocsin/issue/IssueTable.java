@@ -2,10 +2,15 @@ package dev.tocsin.issue;
 
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.DatabaseFailure;
+import dev.tocsin.platform.InstantColumn;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +32,9 @@ class IssueTable {
      */
     private static final String COUNT = """
             UPDATE tocsin_issue SET occurrences = occurrences + 1,
-                   last_seen_at = CASE WHEN last_seen_at < ? THEN ? ELSE last_seen_at END
+                   last_seen_at = CASE WHEN last_seen_at < ? THEN ? ELSE last_seen_at END,
+                   burst_occurrence = CASE WHEN last_seen_at < ? THEN occurrences + 1 ELSE burst_occurrence END,
+                   burst_before = CASE WHEN last_seen_at < ? THEN last_seen_at ELSE burst_before END
             WHERE status IN ('OPEN', 'WONT_FIX') AND id = (
                 SELECT id FROM tocsin_issue
                 WHERE fingerprint = ? AND status IN ('OPEN', 'WONT_FIX')
@@ -101,8 +108,52 @@ class IssueTable {
 
     /** Counts an occurrence of the won't-fix issue of that fingerprint, or else of the newest open one. */
     Optional<Issue> countOccurrence(String fingerprint, Instant now) {
-        String sql = database.dialect().returning(COUNT, COLUMNS);
-        return database.query(sql, Issue::read, now, now, fingerprint).stream().findFirst();
+        String sql = database.dialect().returning(COUNT, COLUMNS + ", burst_occurrence, burst_before");
+        Instant longAgo = now.minus(Burst.GAP);
+        return database.query(sql, this::counted, now, now, longAgo, longAgo, fingerprint).stream()
+                .findFirst()
+                .map(this::keepBurst);
+    }
+
+    /** An issue after an occurrence, and the burst that this began; null if it began none. */
+    private record Counted(Issue issue, Burst.Beginning burst) {}
+
+    private Counted counted(ResultSet row) throws SQLException {
+        Issue issue = Issue.read(row);
+        boolean begins = row.getLong("burst_occurrence") == issue.occurrences();
+        return new Counted(
+                issue,
+                begins
+                        ? new Burst.Beginning(
+                                issue.occurrences(), issue.lastSeenAt(), InstantColumn.read(row, "burst_before"))
+                        : null);
+    }
+
+    private Issue keepBurst(Counted counted) {
+        if (counted.burst() != null) {
+            database.update(
+                    "INSERT INTO tocsin_burst (issue_id, occurrence, started_at, before_at) VALUES (?, ?, ?, ?)",
+                    counted.issue().id(),
+                    counted.burst().occurrence(),
+                    counted.burst().startedAt(),
+                    counted.burst().beforeAt());
+        }
+        return counted.issue();
+    }
+
+    /** The latest hundred bursts but the first, oldest first. Index: the primary key. */
+    List<Burst.Beginning> bursts(long issueId) {
+        List<Burst.Beginning> latestFirst = database.query(
+                "SELECT occurrence, started_at, before_at FROM tocsin_burst WHERE issue_id = ?"
+                        + " ORDER BY occurrence DESC LIMIT 100",
+                row -> new Burst.Beginning(
+                        row.getLong("occurrence"),
+                        InstantColumn.read(row, "started_at"),
+                        InstantColumn.read(row, "before_at")),
+                issueId);
+        List<Burst.Beginning> inOrder = new ArrayList<>(latestFirst);
+        Collections.reverse(inOrder);
+        return inOrder;
     }
 
     private static Object[] values(Issue issue) {

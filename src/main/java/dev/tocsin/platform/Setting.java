@@ -33,6 +33,7 @@ public enum Setting {
     REST_ENABLED,
     REST_PATH,
     TIMERS_ENABLED,
+    RECORD_URLS,
     LOG_ISSUES,
     LOG_LOGGERS;
 

@@ -10,12 +10,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Function;
 import java.util.logging.Level;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -35,6 +39,8 @@ public final class Settings {
     private static final Pattern MAIL_ADDRESS = Pattern.compile("[^@\\s,;<>\"]+@[^@\\s,;<>\"]+");
     private static final Pattern URL_PATH = Pattern.compile("(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)+");
     private static final Pattern JNDI_NAME = Pattern.compile("(java:(app|comp|module|global)/|jdbc/)[A-Za-z0-9_./-]+");
+    private static final Pattern URL_TEMPLATE =
+            Pattern.compile("([^=\\s]+)\\s*=\\s*((?:https?://[^/\\s{}]+|/)[^\\s{}]*\\{id}[^\\s{}]*)");
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofDays(30);
 
@@ -67,6 +73,7 @@ public final class Settings {
     private final boolean restEnabled;
     private final String restPath;
     private final boolean timersEnabled;
+    private final Map<String, String> recordUrls;
     private final Level logIssues;
     private final List<String> logLoggers;
 
@@ -105,6 +112,7 @@ public final class Settings {
         restEnabled = flag(Setting.REST_ENABLED);
         restPath = urlPath(Setting.REST_PATH);
         timersEnabled = flag(Setting.TIMERS_ENABLED);
+        recordUrls = templates(Setting.RECORD_URLS);
         logIssues = level(Setting.LOG_ISSUES);
         logLoggers = value(Setting.LOG_LOGGERS).map(Settings::names).orElse(List.of(""));
         if (!problems.isEmpty()) {
@@ -262,6 +270,11 @@ public final class Settings {
         return timersEnabled;
     }
 
+    /** Where people see a record: by its type, an address with {@code {id}} in it. */
+    public Map<String, String> recordUrls() {
+        return recordUrls;
+    }
+
     private Optional<String> value(Setting setting) {
         return lookup.apply(setting.key()).map(String::strip).filter(text -> !text.isEmpty());
     }
@@ -296,6 +309,21 @@ public final class Settings {
             refuse(setting, "off, severe, warning, info, or another level of java.util.logging");
             return Level.OFF;
         }
+    }
+
+    private Map<String, String> templates(Setting setting) {
+        Map<String, String> templates = new LinkedHashMap<>();
+        for (String entry : value(setting).map(Settings::names).orElse(List.of())) {
+            Matcher template = URL_TEMPLATE.matcher(entry);
+            if (template.matches()) {
+                templates.put(template.group(1), template.group(2));
+            } else {
+                refuse(
+                        setting,
+                        "a list such as Order=https://shop.example.com/orders/{id}, with commas between its entries");
+            }
+        }
+        return Collections.unmodifiableMap(templates);
     }
 
     private List<String> jndiNames(Setting setting) {

@@ -1,0 +1,169 @@
+package dev.tocsin.admin;
+
+import dev.tocsin.dispatch.IllegalActionChange;
+import dev.tocsin.dispatch.IssueAction;
+import dev.tocsin.dispatch.IssueActionNotFound;
+import dev.tocsin.dispatch.IssueActions;
+import dev.tocsin.issue.IllegalStatusChange;
+import dev.tocsin.issue.Issue;
+import dev.tocsin.issue.IssueQuery;
+import dev.tocsin.issue.IssueService;
+import dev.tocsin.issue.RecordRef;
+import dev.tocsin.platform.InvalidInput;
+import dev.tocsin.platform.Settings;
+import dev.tocsin.responder.ResponderMatches;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** One issue: what it is, all that was done about it, and what happens next. */
+@RequestScoped
+@Named("tocsinIssue")
+public class IssuePage {
+
+    private static final int RELATED = 8;
+
+    @Inject
+    private IssueService issues;
+
+    @Inject
+    private IssueActions actions;
+
+    @Inject
+    private ResponderMatches responders;
+
+    @Inject
+    private Settings settings;
+
+    @Inject
+    private Viewer viewer;
+
+    @Inject
+    private Messages messages;
+
+    private Issue issue;
+    private IssueStory story;
+    private List<ResponderMatches.Match> matches;
+
+    @PostConstruct
+    void read() {
+        issue = FacesPage.id().flatMap(issues::find).orElse(null);
+    }
+
+    /** Before the page is shown. */
+    public void load() {
+        if (issue == null) {
+            FacesPage.notFound();
+            return;
+        }
+        List<IssueAction> all = actions.ofIssue(issue.id());
+        story = new IssueStory(issues.history(issue.id()), issues.bursts(issue.id()), all, actions.attempts(all));
+        matches = responders.of(issue.name());
+    }
+
+    public void resolve() {
+        change("issue.resolved", reason -> issues.resolve(issue.id(), reason, viewer.actor()));
+    }
+
+    public void wontFix() {
+        change("issue.wontfix", reason -> issues.wontFix(issue.id(), reason, viewer.actor()));
+    }
+
+    public void reopen() {
+        change("issue.reopened", reason -> issues.reopen(issue.id(), reason, viewer.actor()));
+    }
+
+    public void runAgain() {
+        change("issue.runagain", none -> actions.runAgain(FacesPage.pressed("issue:runagain")));
+    }
+
+    public void cancel() {
+        change("issue.cancelled", reason -> actions.cancel(FacesPage.pressed("issue:cancel"), reason, viewer.actor()));
+    }
+
+    /** What a button does, with the reason that was given. */
+    @FunctionalInterface
+    private interface Change {
+        void make(String reason);
+    }
+
+    private void change(String done, Change change) {
+        try {
+            change.make(FacesPage.parameter("reason").orElse(null));
+            messages.done(done);
+        } catch (IllegalStatusChange | IllegalActionChange | IssueActionNotFound | InvalidInput e) {
+            messages.refused(e);
+        }
+        FacesPage.redirect(new PageAddress("/tocsin/issue.xhtml").with("id", issue.id()));
+    }
+
+    public Issue getIssue() {
+        return issue;
+    }
+
+    public String getStatus() {
+        return issue == null ? "" : issue.status().name().toLowerCase(Locale.ROOT);
+    }
+
+    public List<IssueStory.Entry> getPast() {
+        return story == null ? List.of() : story.past();
+    }
+
+    public List<IssueStory.Entry> getNext() {
+        return story == null ? List.of() : story.next();
+    }
+
+    public List<ResponderMatches.Match> getMatches() {
+        return matches == null ? List.of() : matches;
+    }
+
+    /** What people call a responder: its name, or else its pattern as it was. */
+    public String responder(IssueAction action) {
+        return matches.stream()
+                .filter(match -> match.id() == action.responderId())
+                .map(ResponderMatches.Match::title)
+                .findFirst()
+                .orElse(action.watchPattern());
+    }
+
+    /** Where the record is seen; null if nobody said. */
+    public String getRecordUrl() {
+        return issue.record()
+                .map(record -> Optional.ofNullable(settings.recordUrls().get(record.type()))
+                        .map(template -> template.replace(
+                                "{id}",
+                                URLEncoder.encode(record.id(), StandardCharsets.UTF_8)
+                                        .replace("+", "%20")))
+                        .orElse(null))
+                .orElse(null);
+    }
+
+    public RecordRef getRecord() {
+        return issue.record().orElse(null);
+    }
+
+    /** The newest others of its name. */
+    public List<Issue> getOfSameName() {
+        return others(IssueQuery.newest(RELATED + 1).withName(issue.name()));
+    }
+
+    /** The newest others about its record. */
+    public List<Issue> getOfSameRecord() {
+        return issue.record()
+                .map(record -> others(IssueQuery.newest(RELATED + 1).withRecord(record)))
+                .orElse(List.of());
+    }
+
+    private List<Issue> others(IssueQuery query) {
+        return issues.find(query).items().stream()
+                .filter(other -> other.id() != issue.id())
+                .limit(RELATED)
+                .toList();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.tocsin.admin;
+
+import dev.tocsin.platform.Settings;
+import dev.tocsin.security.Caller;
+import dev.tocsin.security.CurrentCaller;
+import dev.tocsin.security.Permission;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What every page has around it: who is looking, and what that person may do. */
+@RequestScoped
+@Named("tocsinShell")
+public class Shell {
+
+    @Inject
+    private CurrentCaller caller;
+
+    @Inject
+    private Settings settings;
+
+    /** Null where nobody has signed in. */
+    public String getUser() {
+        return caller.get().map(Caller::name).orElse(null);
+    }
+
+    public String getRole() {
+        return caller.get().map(Caller::role).map(role -> role.word()).orElse("");
+    }
+
+    /** @param permission a word: read, report, operate, administer */
+    public boolean may(String permission) {
+        return caller.may(Permission.valueOf(permission.toUpperCase(Locale.ROOT)));
+    }
+
+    /** Where programs reach the API. */
+    public String getApi() {
+        return settings.baseUrl() + settings.restPath();
+    }
+
+    public boolean isLive() {
+        return true;
+    }
+
+    public boolean isCanSignOut() {
+        return false;
+    }
+
+    /** Of this build; "dev" where it is not packaged. */
+    public String getVersion() {
+        return Optional.ofNullable(Shell.class.getPackage().getImplementationVersion())
+                .orElse("dev");
+    }
+}
