@@ -1,5 +1,7 @@
 package dev.tocsin.security;
 
+import java.util.Locale;
+
 /**
  * Who came in by a page or the API.
  *
@@ -10,6 +12,9 @@ package dev.tocsin.security;
  */
 public record Caller(Kind kind, String name, Role role, String address) {
 
+    /** What the audit trail says where there is no caller. */
+    static final String CODE = "code";
+
     /** The kinds of callers. */
     public enum Kind {
         USER,
@@ -18,5 +23,10 @@ public record Caller(Kind kind, String name, Role role, String address) {
 
     public boolean may(Permission permission) {
         return role.may(permission);
+    }
+
+    /** As the histories name it: {@code user:anna}. */
+    public String text() {
+        return kind.name().toLowerCase(Locale.ROOT) + ":" + name;
     }
 }
