@@ -93,10 +93,15 @@ public final class Tocsin {
         Settings settings = Settings.from(key -> Arrays.stream(Setting.values())
                 .filter(setting -> setting.key().equals(key))
                 .findFirst()
-                .flatMap(setting -> Optional.ofNullable(environment.get(setting.variable()))));
+                .flatMap(setting -> Optional.ofNullable(environment.get(setting.variable()))
+                        .or(() -> setting == Setting.SECURITY ? Optional.of("own") : Optional.empty())));
         if (!settings.restEnabled()) {
             throw new SettingsRefused(List.of(Setting.REST_ENABLED.variable()
                     + " is \"false\"; needed is true, as nobody could reach the server otherwise"));
+        }
+        if (settings.security() != Settings.Security.OWN) {
+            throw new SettingsRefused(List.of(Setting.SECURITY.variable()
+                    + " is \"host\"; needed is own, as there is no application that would know its users"));
         }
         return settings;
     }
@@ -122,6 +127,8 @@ public final class Tocsin {
             throw new StartFailure("port " + settings.httpPort() + " is in use by another program (" + e.getMessage()
                     + "). Stop that, or set " + Setting.HTTP_PORT.variable() + " to another port.");
         }
+        System.setProperty("tocsin.standalone", "true");
+        System.setProperty(Setting.SECURITY.key(), "own");
         System.setProperty("tocsin.database.driver", database.driver());
         System.setProperty("tocsin.database.address", database.url());
         System.setProperty("tocsin.database.login", settings.databaseUser());
@@ -172,7 +179,7 @@ public final class Tocsin {
             HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
             connection.setConnectTimeout(5_000);
             connection.setReadTimeout(30_000);
-            return connection.getResponseCode() == 200;
+            return connection.getResponseCode() == 401;
         } catch (IOException e) {
             return false;
         }
@@ -203,10 +210,26 @@ public final class Tocsin {
 
     private void greet(Settings settings, long seconds) {
         String issues = settings.restPath() + "/issues";
-        out.println("Tocsin is ready after " + seconds + " s: " + settings.baseUrl() + issues);
+        String made = System.getProperty("tocsin.shown.once");
+        System.clearProperty("tocsin.shown.once");
+        out.println("Tocsin is ready after " + seconds + " s: " + settings.baseUrl()
+                + (settings.pagesEnabled() ? "/tocsin/" : issues));
+        if (made != null) {
+            out.println(
+                    "Log in as admin, with the password " + made + " (shown this once; to be changed at the login)");
+        }
         out.println("Open your first issue:");
-        out.println("  curl -H 'Content-Type: application/json' -d '{\"name\": \"Hello, Tocsin\"}' http://localhost:"
+        out.println("  curl -u " + login(settings, made)
+                + " -H 'Content-Type: application/json' -d '{\"name\": \"Hello, Tocsin\"}' http://localhost:"
                 + settings.httpPort() + issues);
+    }
+
+    /** As a shell takes it; where nobody knows the password but who set it, curl asks. */
+    private static String login(Settings settings, String made) {
+        if (made != null) {
+            return "admin:" + made;
+        }
+        return settings.adminPassword().isPresent() ? "\"admin:$" + Setting.ADMIN_PASSWORD.variable() + "\"" : "admin";
     }
 
     /** Says why, to a person. */

@@ -35,7 +35,18 @@ public enum Setting {
     TIMERS_ENABLED,
     RECORD_URLS,
     LOG_ISSUES,
-    LOG_LOGGERS;
+    LOG_LOGGERS,
+    SECURITY,
+    ADMIN_PASSWORD,
+    ROLES_ADMIN,
+    ROLES_OPERATOR,
+    ROLES_VIEWER,
+    ROLES_REPORTER,
+    PAGES_ENABLED,
+    SESSION_IDLE,
+    SESSION_LONGEST,
+    MONITORING_FROM,
+    PROXIES;
 
     /** The name in a properties file: {@code tocsin.http.port}. */
     public String key() {

@@ -36,6 +36,15 @@ public final class Settings {
         NONE
     }
 
+    /** Who says who is calling. */
+    public enum Security {
+        /** Tocsin: it has users and passwords of its own. */
+        OWN,
+        /** The application that Tocsin is part of. */
+        HOST
+    }
+
+    private static final Pattern ROLE = Pattern.compile("[^\\s,*]{1,100}");
     private static final Pattern MAIL_ADDRESS = Pattern.compile("[^@\\s,;<>\"]+@[^@\\s,;<>\"]+");
     private static final Pattern URL_PATH = Pattern.compile("(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)+");
     private static final Pattern JNDI_NAME = Pattern.compile("(java:(app|comp|module|global)/|jdbc/)[A-Za-z0-9_./-]+");
@@ -76,6 +85,17 @@ public final class Settings {
     private final Map<String, String> recordUrls;
     private final Level logIssues;
     private final List<String> logLoggers;
+    private final Security security;
+    private final Optional<String> adminPassword;
+    private final String adminRole;
+    private final String operatorRole;
+    private final String viewerRole;
+    private final String reporterRole;
+    private final boolean pagesEnabled;
+    private final Duration sessionIdle;
+    private final Duration sessionLongest;
+    private final AddressRanges monitoringFrom;
+    private final AddressRanges proxies;
 
     private Settings(Function<String, Optional<String>> lookup) {
         this.lookup = lookup;
@@ -115,6 +135,17 @@ public final class Settings {
         recordUrls = templates(Setting.RECORD_URLS);
         logIssues = level(Setting.LOG_ISSUES);
         logLoggers = value(Setting.LOG_LOGGERS).map(Settings::names).orElse(List.of(""));
+        security = readSecurity();
+        adminPassword = readAdminPassword();
+        adminRole = role(Setting.ROLES_ADMIN);
+        operatorRole = role(Setting.ROLES_OPERATOR);
+        viewerRole = role(Setting.ROLES_VIEWER);
+        reporterRole = role(Setting.ROLES_REPORTER);
+        pagesEnabled = flag(Setting.PAGES_ENABLED);
+        sessionIdle = duration(Setting.SESSION_IDLE, Duration.ofSeconds(1));
+        sessionLongest = duration(Setting.SESSION_LONGEST, Duration.ofSeconds(1));
+        monitoringFrom = addresses(Setting.MONITORING_FROM);
+        proxies = addresses(Setting.PROXIES);
         if (!problems.isEmpty()) {
             throw new SettingsRefused(problems);
         }
@@ -273,6 +304,93 @@ public final class Settings {
     /** Where people see a record: by its type, an address with {@code {id}} in it. */
     public Map<String, String> recordUrls() {
         return recordUrls;
+    }
+
+    /** Who says who is calling. */
+    public Security security() {
+        return security;
+    }
+
+    /** The password that the first admin gets, where Tocsin keeps the users. */
+    public Optional<String> adminPassword() {
+        return adminPassword;
+    }
+
+    /** What the host calls those who may do everything. */
+    public String adminRole() {
+        return adminRole;
+    }
+
+    public String operatorRole() {
+        return operatorRole;
+    }
+
+    public String viewerRole() {
+        return viewerRole;
+    }
+
+    public String reporterRole() {
+        return reporterRole;
+    }
+
+    /** Whether there are pages at all. */
+    public boolean pagesEnabled() {
+        return pagesEnabled;
+    }
+
+    /** After so long without a request, a session ends. */
+    public Duration sessionIdle() {
+        return sessionIdle;
+    }
+
+    /** After so long, a session ends whatever happens in it. */
+    public Duration sessionLongest() {
+        return sessionLongest;
+    }
+
+    /** From where metrics and the description of the API may be read without a token. */
+    public AddressRanges monitoringFrom() {
+        return monitoringFrom;
+    }
+
+    /** Whose word for where a request comes from is taken. */
+    public AddressRanges proxies() {
+        return proxies;
+    }
+
+    private Security readSecurity() {
+        try {
+            return Security.valueOf(value(Setting.SECURITY).orElse("").toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException unknown) {
+            refuse(Setting.SECURITY, "own or host");
+            return Security.HOST;
+        }
+    }
+
+    /** No message tells it. */
+    private Optional<String> readAdminPassword() {
+        Optional<String> password = lookup.apply(Setting.ADMIN_PASSWORD.key()).filter(text -> !text.isEmpty());
+        password.filter(text -> text.length() < 12 || text.length() > 200)
+                .ifPresent(text -> problems.add(Setting.ADMIN_PASSWORD.variable() + " has " + text.length()
+                        + " characters; needed are 12 to 200"));
+        return password;
+    }
+
+    private String role(Setting setting) {
+        String name = value(setting).orElse("");
+        if (!ROLE.matcher(name).matches()) {
+            refuse(setting, "the name of a role, such as tocsin-admin");
+        }
+        return name;
+    }
+
+    private AddressRanges addresses(Setting setting) {
+        try {
+            return AddressRanges.of(value(setting).map(Settings::names).orElse(List.of()));
+        } catch (IllegalArgumentException e) {
+            refuse(setting, "a list of addresses and ranges such as 10.0.0.0/8, ::1, with commas between them");
+            return AddressRanges.of(List.of());
+        }
     }
 
     private Optional<String> value(Setting setting) {

@@ -9,7 +9,22 @@ public final class StartUp {
     /** The system property with the reason, for people. */
     public static final String FAILURE = "tocsin.start.failure";
 
+    /** The system property by which the launcher says that there is a server of our own around it all. */
+    public static final String STANDALONE = "tocsin.standalone";
+
+    /** The system property with what the launcher is to show once, and then forgets. */
+    public static final String SHOWN_ONCE = "tocsin.shown.once";
+
     private StartUp() {}
+
+    public static boolean isStandalone() {
+        return Boolean.getBoolean(STANDALONE);
+    }
+
+    /** Has the launcher tell the one who starts the server, and no log. */
+    public static void showOnce(String secret) {
+        System.setProperty(SHOWN_ONCE, secret);
+    }
 
     public static void step(String what, Runnable step) {
         try {

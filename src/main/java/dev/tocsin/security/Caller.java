@@ -7,7 +7,7 @@ import java.util.Locale;
  *
  * @param kind a person, or a program with a token
  * @param name the user's name, or the token's
- * @param role what it may do
+ * @param role what it may do; null for one who has not said who it is, and may do nothing
  * @param address where it came from, for the audit trail
  */
 public record Caller(Kind kind, String name, Role role, String address) {
@@ -21,8 +21,13 @@ public record Caller(Kind kind, String name, Role role, String address) {
         TOKEN
     }
 
+    /** On the pages that are for everybody. */
+    static Caller nobody(String address) {
+        return new Caller(Kind.USER, "nobody", null, address);
+    }
+
     public boolean may(Permission permission) {
-        return role.may(permission);
+        return role != null && role.may(permission);
     }
 
     /** As the histories name it: {@code user:anna}. */

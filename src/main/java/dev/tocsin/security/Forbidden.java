@@ -4,6 +4,9 @@ package dev.tocsin.security;
 public class Forbidden extends RuntimeException {
 
     Forbidden(Caller caller, Permission needed) {
-        super("The role " + caller.role().word() + " may not " + needed.word());
+        super(
+                caller.role() == null
+                        ? "Who has not logged in may not " + needed.word()
+                        : "The role " + caller.role().word() + " may not " + needed.word());
     }
 }

@@ -1,0 +1,218 @@
+package dev.tocsin.security;
+
+import dev.tocsin.platform.Settings;
+import jakarta.inject.Inject;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Stands before everything of Tocsin that can be reached by HTTP, finds out who is calling, and turns away
+ * who may not come in. What the caller may do in detail, the services ask: see {@link Needs}. A filter rather
+ * than an authentication mechanism, of which an application may have only one: this never clashes with
+ * the host's.
+ */
+public class Gate implements Filter {
+
+    /** The greatest body that is read of anything. */
+    public static final int MOST_BODY = 8 * 1024 * 1024;
+
+    /** Set on a request that was let in to a page: the page's path. */
+    static final String LET_IN = "tocsin.page";
+
+    /** What has no place in a path of ours, and could hide what it is: path parameters, encoded signs, empty segments. */
+    private static final Pattern DISGUISED = Pattern.compile(";|\\\\|//|/\\.{1,2}(/|$)|%(2e|2f|5c|00|25|3b)");
+
+    @Inject
+    private Settings settings;
+
+    @Inject
+    private CurrentCaller current;
+
+    @Inject
+    private Entrance entrance;
+
+    @Inject
+    private Logins logins;
+
+    /** What there is to do once it is known who is calling. */
+    private interface Step {
+        void go() throws IOException, ServletException;
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        pass((HttpServletRequest) request, new Answer((HttpServletResponse) response), chain);
+    }
+
+    private void pass(HttpServletRequest request, Answer answer, FilterChain chain)
+            throws IOException, ServletException {
+        String path = request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
+        boolean api = isBelow(path, settings.restPath()) && settings.restEnabled();
+        boolean page = !api && Pages.has(path);
+        answer.harden(page);
+        if (isDisguised(request)) {
+            answer.problem(400, "The address is not written plainly");
+        } else if (request.getContentLengthLong() > MOST_BODY) {
+            answer.problem(
+                    413,
+                    "The body has " + request.getContentLengthLong() + " bytes; the limit is " + MOST_BODY + " bytes");
+        } else if (page) {
+            page(path, request, answer, chain);
+        } else {
+            program(api, request, answer, chain);
+        }
+    }
+
+    private static boolean isBelow(String path, String root) {
+        return path.equals(root) || path.startsWith(root + "/");
+    }
+
+    private static boolean isDisguised(HttpServletRequest request) {
+        return DISGUISED
+                .matcher(request.getRequestURI().toLowerCase(Locale.ROOT))
+                .find();
+    }
+
+    /** The API; and what the server says of itself, which may be read from some addresses by anybody. */
+    private void program(boolean api, HttpServletRequest request, Answer answer, FilterChain chain)
+            throws IOException, ServletException {
+        if (!api && settings.monitoringFrom().contains(ClientAddress.of(request, settings.proxies()))) {
+            chain.doFilter(request, answer.response());
+            return;
+        }
+        Entrance.Decision decision = entrance.program(request);
+        if (decision.isSlowedDown()) {
+            answer.slowDown(decision.retryAfter());
+        } else if (decision.caller().isEmpty()) {
+            answer.unauthorized();
+        } else if (decision.crossSite()) {
+            answer.problem(403, "A change that a page of another site asks for is refused");
+        } else if (!api && !decision.caller().get().may(Permission.READ)) {
+            answer.problem(403, "The role " + decision.caller().get().role().word() + " may not read");
+        } else {
+            Caller caller = decision.caller().get();
+            as(caller, () -> chain.doFilter(new CallersRequest(request, caller, settings), answer.response()));
+        }
+    }
+
+    private void page(String path, HttpServletRequest request, Answer answer, FilterChain chain)
+            throws IOException, ServletException {
+        if (!settings.pagesEnabled()) {
+            answer.status(404);
+        } else if (changesFromElsewhere(request)) {
+            answer.status(403);
+        } else if (Pages.isOpen(path)) {
+            letIn(path, Caller.nobody(ClientAddress.of(request, settings.proxies())), request, answer, chain);
+        } else if (settings.security() == Settings.Security.OWN) {
+            ownPage(path, request, answer, chain);
+        } else if (request.getUserPrincipal() == null) {
+            challenge(request, answer);
+        } else {
+            Optional<Caller> caller = entrance.ofHost(request);
+            letInIfAllowed(path, caller, request, answer, chain);
+        }
+    }
+
+    /** A change comes from a page of ours, by a form of it: Faces takes a change that is asked for by an address, too. */
+    private boolean changesFromElsewhere(HttpServletRequest request) {
+        return RequestOrigin.matters(request)
+                ? RequestOrigin.of(request, settings.baseUrl()) != RequestOrigin.SAME
+                : request.getParameter("jakarta.faces.ViewState") != null;
+    }
+
+    private void ownPage(String path, HttpServletRequest request, Answer answer, FilterChain chain)
+            throws IOException, ServletException {
+        Optional<User> user = logins.current(request);
+        if (user.isEmpty()) {
+            redirect(Pages.LOGIN + next(path, request), request, answer);
+        } else if (user.get().mustChangePassword() && !Pages.isPassword(path)) {
+            redirect(Pages.PASSWORD + next(path, request), request, answer);
+        } else {
+            letInIfAllowed(path, user.map(found -> entrance.caller(found, request)), request, answer, chain);
+        }
+    }
+
+    private void letInIfAllowed(
+            String path, Optional<Caller> caller, HttpServletRequest request, Answer answer, FilterChain chain)
+            throws IOException, ServletException {
+        boolean ownPassword = Pages.isPassword(path) && logins.areOurs();
+        Optional<Permission> needed = Pages.needed(path);
+        if (caller.isEmpty()) {
+            answer.status(403);
+        } else if (needed.isEmpty() && !ownPassword) {
+            answer.status(caller.get().may(Permission.READ) ? 404 : 403);
+        } else if (!ownPassword && !caller.get().may(needed.get())) {
+            answer.status(403);
+        } else {
+            letIn(path, caller.get(), request, answer, chain);
+        }
+    }
+
+    private void letIn(String path, Caller caller, HttpServletRequest request, Answer answer, FilterChain chain)
+            throws IOException, ServletException {
+        request.setAttribute(LET_IN, path);
+        as(
+                caller,
+                () -> chain.doFilter(
+                        caller.role() == null ? request : new CallersRequest(request, caller, settings),
+                        new PageResponse(answer.response())));
+    }
+
+    /** The host's own way to log in, if it has one for this. */
+    private static void challenge(HttpServletRequest request, Answer answer) throws IOException {
+        try {
+            if (request.authenticate(answer.response()) || answer.response().isCommitted()) {
+                return;
+            }
+        } catch (ServletException e) {
+            request.setAttribute("tocsin.challenge", e.getMessage());
+        }
+        if (answer.response().getStatus() < 300) {
+            answer.status(403);
+        }
+    }
+
+    private static String next(String path, HttpServletRequest request) {
+        if (!request.getMethod().equals("GET") || Pages.isPassword(path)) {
+            return "";
+        }
+        String query = request.getQueryString();
+        String next = NextPage.of(path + (query == null ? "" : "?" + query));
+        return next.equals(NextPage.FIRST) ? "" : "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+    }
+
+    private static void redirect(String page, HttpServletRequest request, Answer answer) throws IOException {
+        answer.redirect(request.getContextPath() + page, "partial/ajax".equals(request.getHeader("Faces-Request")));
+    }
+
+    private void as(Caller caller, Step step) throws IOException, ServletException {
+        try {
+            current.during(caller, () -> {
+                step.go();
+                return null;
+            });
+        } catch (IOException | ServletException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new ServletException(e);
+        }
+    }
+
+    /** Who waits, waits so long. */
+    static String seconds(Duration wait) {
+        return Long.toString(Logins.seconds(wait));
+    }
+}
