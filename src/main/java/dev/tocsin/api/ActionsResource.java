@@ -1,6 +1,9 @@
 package dev.tocsin.api;
 
+import static dev.tocsin.security.Permission.READ;
+
 import dev.tocsin.action.ActionRegistry;
+import dev.tocsin.security.Needs;
 import jakarta.inject.Inject;
 import jakarta.json.JsonValue;
 import jakarta.ws.rs.GET;
@@ -14,6 +17,7 @@ public class ActionsResource {
     @Inject
     private ActionRegistry registry;
 
+    @Needs(READ)
     @GET
     public String list() {
         return Bodies.object()

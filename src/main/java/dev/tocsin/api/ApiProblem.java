@@ -23,6 +23,18 @@ final class ApiProblem extends RuntimeException {
         return new ApiProblem(400, "The address has parameters that cannot be used", problems);
     }
 
+    static ApiProblem forbidden(String detail) {
+        return new ApiProblem(403, detail, List.of());
+    }
+
+    static ApiProblem notFound(String detail) {
+        return new ApiProblem(404, detail, List.of());
+    }
+
+    static ApiProblem tooSlow(String detail) {
+        return new ApiProblem(408, detail, List.of());
+    }
+
     static ApiProblem tooLarge(String detail) {
         return new ApiProblem(413, detail, List.of());
     }

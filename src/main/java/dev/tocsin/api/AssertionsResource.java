@@ -1,5 +1,9 @@
 package dev.tocsin.api;
 
+import static dev.tocsin.security.Permission.ADMINISTER;
+import static dev.tocsin.security.Permission.OPERATE;
+import static dev.tocsin.security.Permission.READ;
+
 import dev.tocsin.assertion.Assertion;
 import dev.tocsin.assertion.AssertionJson;
 import dev.tocsin.assertion.AssertionNotFound;
@@ -8,6 +12,7 @@ import dev.tocsin.assertion.AssertionService;
 import dev.tocsin.assertion.AssertionState;
 import dev.tocsin.job.Jobs;
 import dev.tocsin.platform.Page;
+import dev.tocsin.security.Needs;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -47,6 +52,7 @@ public class AssertionsResource {
     @Context
     private UriInfo address;
 
+    @Needs(READ)
     @GET
     public String list() {
         QueryParameters parameters = new QueryParameters(address);
@@ -64,6 +70,7 @@ public class AssertionsResource {
                         .build());
     }
 
+    @Needs(ADMINISTER)
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(InputStream body) {
@@ -75,12 +82,14 @@ public class AssertionsResource {
                 .build();
     }
 
+    @Needs(READ)
     @GET
     @Path("{id}")
     public Response one(@PathParam("id") long id) {
         return with(Response.ok(), found(id)).build();
     }
 
+    @Needs(ADMINISTER)
     @PUT
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -91,6 +100,7 @@ public class AssertionsResource {
                 .build();
     }
 
+    @Needs(ADMINISTER)
     @DELETE
     @Path("{id}")
     public Response delete(@PathParam("id") long id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
@@ -98,6 +108,7 @@ public class AssertionsResource {
         return Response.noContent().build();
     }
 
+    @Needs(OPERATE)
     @POST
     @Path("{id}/run")
     @Consumes(MediaType.APPLICATION_JSON)

@@ -1,7 +1,10 @@
 package dev.tocsin.api;
 
+import static dev.tocsin.security.Permission.READ;
+
 import dev.tocsin.assertion.Checks;
 import dev.tocsin.platform.Json;
+import dev.tocsin.security.Needs;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Produces;
@@ -19,6 +22,7 @@ public class ChecksResource {
     @Context
     private UriInfo address;
 
+    @Needs(READ)
     @GET
     public String list() {
         new QueryParameters(address).refuseWrongOnes();

@@ -1,12 +1,18 @@
 package dev.tocsin.api;
 
+import static dev.tocsin.security.Permission.OPERATE;
+import static dev.tocsin.security.Permission.READ;
+
 import dev.tocsin.dispatch.Attempt;
 import dev.tocsin.dispatch.IssueAction;
 import dev.tocsin.dispatch.IssueActionNotFound;
 import dev.tocsin.dispatch.IssueActionQuery;
 import dev.tocsin.dispatch.IssueActionState;
 import dev.tocsin.dispatch.IssueActions;
+import dev.tocsin.issue.Actor;
 import dev.tocsin.platform.Page;
+import dev.tocsin.security.CurrentCaller;
+import dev.tocsin.security.Needs;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -16,7 +22,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.util.List;
@@ -32,9 +37,10 @@ public class IssueActionsResource {
     @Context
     private UriInfo address;
 
-    @Context
-    private SecurityContext security;
+    @Inject
+    private CurrentCaller caller;
 
+    @Needs(READ)
     @GET
     public String list() {
         QueryParameters parameters = new QueryParameters(address);
@@ -51,12 +57,14 @@ public class IssueActionsResource {
                 page, address, action -> Bodies.action(action, attempts.getOrDefault(action.id(), List.of())));
     }
 
+    @Needs(READ)
     @GET
     @Path("{id}")
     public String one(@PathParam("id") long id) {
         return whole(actions.find(id).orElseThrow(() -> new IssueActionNotFound(id)));
     }
 
+    @Needs(OPERATE)
     @POST
     @Path("{id}/run-again")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -64,11 +72,12 @@ public class IssueActionsResource {
         return whole(actions.runAgain(id));
     }
 
+    @Needs(OPERATE)
     @POST
     @Path("{id}/cancel")
     @Consumes(MediaType.APPLICATION_JSON)
     public String cancel(@PathParam("id") long id, InputStream body) {
-        return whole(actions.cancel(id, IssueRequests.reason(RequestBody.read(body)), Caller.of(security)));
+        return whole(actions.cancel(id, IssueRequests.reason(RequestBody.read(body)), Actor.of(caller)));
     }
 
     private String whole(IssueAction action) {

@@ -1,8 +1,13 @@
 package dev.tocsin.api;
 
+import static dev.tocsin.security.Permission.OPERATE;
+import static dev.tocsin.security.Permission.READ;
+import static dev.tocsin.security.Permission.REPORT;
+
 import dev.tocsin.dispatch.Attempt;
 import dev.tocsin.dispatch.IssueAction;
 import dev.tocsin.dispatch.IssueActions;
+import dev.tocsin.issue.Actor;
 import dev.tocsin.issue.Issue;
 import dev.tocsin.issue.IssueFilter;
 import dev.tocsin.issue.IssueNotFound;
@@ -12,6 +17,8 @@ import dev.tocsin.issue.IssueService;
 import dev.tocsin.issue.IssueStatus;
 import dev.tocsin.issue.Occurrence;
 import dev.tocsin.issue.Opening;
+import dev.tocsin.security.CurrentCaller;
+import dev.tocsin.security.Needs;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -25,7 +32,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.util.List;
@@ -44,9 +50,10 @@ public class IssuesResource {
     @Context
     private UriInfo address;
 
-    @Context
-    private SecurityContext security;
+    @Inject
+    private CurrentCaller caller;
 
+    @Needs(REPORT)
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response open(InputStream body) {
@@ -54,7 +61,7 @@ public class IssuesResource {
         if (json instanceof JsonArray list) {
             return openAll(IssueRequests.openings(list));
         }
-        Occurrence occurrence = issues.openAll(List.of(IssueRequests.opening(json)), Caller.of(security))
+        Occurrence occurrence = issues.openAll(List.of(IssueRequests.opening(json)), Actor.of(caller))
                 .get(0);
         return Response.status(occurrence.created() ? 201 : 200)
                 .location(address.getAbsolutePathBuilder()
@@ -65,7 +72,7 @@ public class IssuesResource {
     }
 
     private Response openAll(List<Opening> wanted) {
-        List<Occurrence> occurrences = issues.openAll(wanted, Caller.of(security));
+        List<Occurrence> occurrences = issues.openAll(wanted, Actor.of(caller));
         return Response.status(occurrences.stream().anyMatch(Occurrence::created) ? 201 : 200)
                 .entity(Bodies.list(occurrences, IssuesResource::opened).toString())
                 .build();
@@ -78,6 +85,7 @@ public class IssuesResource {
                 .build();
     }
 
+    @Needs(READ)
     @GET
     public String list() {
         QueryParameters parameters = new QueryParameters(address);
@@ -99,43 +107,52 @@ public class IssuesResource {
                 issues.find(query), address, issue -> Bodies.issue(issue).build());
     }
 
+    @Needs(READ)
     @GET
     @Path("{id}")
     public String one(@PathParam("id") long id) {
         return whole(issues.find(id).orElseThrow(() -> new IssueNotFound(id)));
     }
 
+    @Needs(REPORT)
     @POST
     @Path("{id}/resolve")
     @Consumes(MediaType.APPLICATION_JSON)
     public String resolve(@PathParam("id") long id, InputStream body) {
-        return whole(issues.resolve(id, IssueRequests.reason(RequestBody.read(body)), Caller.of(security)));
+        return whole(issues.resolve(id, IssueRequests.reason(RequestBody.read(body)), Actor.of(caller)));
     }
 
+    @Needs(OPERATE)
     @POST
     @Path("{id}/reopen")
     @Consumes(MediaType.APPLICATION_JSON)
     public String reopen(@PathParam("id") long id, InputStream body) {
-        return whole(issues.reopen(id, IssueRequests.reason(RequestBody.read(body)), Caller.of(security)));
+        return whole(issues.reopen(id, IssueRequests.reason(RequestBody.read(body)), Actor.of(caller)));
     }
 
+    @Needs(OPERATE)
     @POST
     @Path("{id}/wont-fix")
     @Consumes(MediaType.APPLICATION_JSON)
     public String wontFix(@PathParam("id") long id, InputStream body) {
-        return whole(issues.wontFix(id, IssueRequests.reason(RequestBody.read(body)), Caller.of(security)));
+        return whole(issues.wontFix(id, IssueRequests.reason(RequestBody.read(body)), Actor.of(caller)));
     }
 
+    @Needs(REPORT)
     @POST
     @Path("resolve")
     @Consumes(MediaType.APPLICATION_JSON)
     public String resolveByName(InputStream body) {
         IssueRequests.ByName wanted = IssueRequests.byName(RequestBody.read(body));
-        int resolved = issues.resolveAll(wanted.name(), wanted.record(), wanted.reason(), Caller.of(security));
+        int resolved = issues.resolveAll(wanted.name(), wanted.record(), wanted.reason(), Actor.of(caller));
         return Bodies.object().add("resolved", resolved).build().toString();
     }
 
+    /** For one who may only report: of what others did, nothing. */
     private String whole(Issue issue) {
+        if (!caller.may(READ)) {
+            return Bodies.issue(issue).build().toString();
+        }
         List<IssueAction> done = actions.ofIssue(issue.id());
         Map<Long, List<Attempt>> attempts = actions.attempts(done);
         return Bodies.issue(issue)

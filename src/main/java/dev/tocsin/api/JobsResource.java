@@ -1,11 +1,15 @@
 package dev.tocsin.api;
 
+import static dev.tocsin.security.Permission.OPERATE;
+import static dev.tocsin.security.Permission.READ;
+
 import dev.tocsin.assertion.AssertionService;
 import dev.tocsin.job.Job;
 import dev.tocsin.job.Jobs;
 import dev.tocsin.platform.JsonFields;
 import dev.tocsin.platform.Problems;
 import dev.tocsin.responder.OpenIssueJob;
+import dev.tocsin.security.Needs;
 import jakarta.inject.Inject;
 import jakarta.json.JsonValue;
 import jakarta.ws.rs.Consumes;
@@ -40,6 +44,7 @@ public class JobsResource {
     @Context
     private UriInfo address;
 
+    @Needs(READ)
     @GET
     public String list() {
         QueryParameters parameters = new QueryParameters(address);
@@ -49,12 +54,14 @@ public class JobsResource {
         return Bodies.page(jobs.list(limit, after), address, this::body);
     }
 
+    @Needs(READ)
     @GET
     @Path("{id}")
     public String one(@PathParam("id") long id) {
         return body(jobs.find(id)).toString();
     }
 
+    @Needs(OPERATE)
     @POST
     @Path("check-assertions")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -71,6 +78,7 @@ public class JobsResource {
         return started(assertions.start(name));
     }
 
+    @Needs(OPERATE)
     @POST
     @Path("respond-to-issues")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -87,6 +95,7 @@ public class JobsResource {
                 .build();
     }
 
+    @Needs(OPERATE)
     @POST
     @Path("{id}/stop")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -94,6 +103,7 @@ public class JobsResource {
         return body(jobs.stop(id)).toString();
     }
 
+    @Needs(OPERATE)
     @POST
     @Path("{id}/restart")
     @Consumes(MediaType.APPLICATION_JSON)

@@ -14,6 +14,9 @@ import dev.tocsin.platform.Json;
 import dev.tocsin.platform.Problem;
 import dev.tocsin.responder.ResponderChanged;
 import dev.tocsin.responder.ResponderNotFound;
+import dev.tocsin.security.Forbidden;
+import dev.tocsin.security.TokenNotFound;
+import dev.tocsin.security.UserNotFound;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.persistence.OptimisticLockException;
@@ -47,8 +50,13 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
                 || failure instanceof ResponderNotFound
                 || failure instanceof IssueActionNotFound
                 || failure instanceof AssertionNotFound
-                || failure instanceof JobNotFound) {
+                || failure instanceof JobNotFound
+                || failure instanceof UserNotFound
+                || failure instanceof TokenNotFound) {
             return problem(404, failure.getMessage(), List.of());
+        }
+        if (failure instanceof Forbidden) {
+            return problem(403, failure.getMessage(), List.of());
         }
         if (failure instanceof IllegalStatusChange
                 || failure instanceof IllegalActionChange

@@ -1,20 +1,27 @@
 package dev.tocsin.api;
 
 import dev.tocsin.platform.Json;
+import dev.tocsin.security.Gate;
 import jakarta.json.JsonException;
 import jakarta.json.JsonValue;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /** Reads what a request carries: bounded in size, strictly UTF-8, strictly JSON. */
 final class RequestBody {
 
     /** The greatest size, in bytes. */
-    static final int MOST = 8 * 1024 * 1024;
+    static final int MOST = Gate.MOST_BODY;
+
+    /** The longest that it may take to arrive. */
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private RequestBody() {}
 
@@ -42,15 +49,25 @@ final class RequestBody {
     }
 
     private static byte[] bytes(InputStream body) {
-        if (body == null) {
-            return new byte[0];
-        }
+        return body == null ? new byte[0] : bytes(body, System.nanoTime() + LONGEST.toNanos(), System::nanoTime);
+    }
+
+    /** One who sends a byte now and then would hold a thread for ever. */
+    static byte[] bytes(InputStream body, long end, LongSupplier nanos) {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        byte[] some = new byte[16 * 1024];
         try {
-            byte[] bytes = body.readNBytes(MOST + 1);
-            if (bytes.length > MOST) {
-                throw ApiProblem.tooLarge("The body has more than " + MOST + " bytes, which is the limit");
+            for (int count = body.read(some); count >= 0; count = body.read(some)) {
+                read.write(some, 0, count);
+                if (read.size() > MOST) {
+                    throw ApiProblem.tooLarge("The body has more than " + MOST + " bytes, which is the limit");
+                }
+                if (nanos.getAsLong() - end > 0) {
+                    throw ApiProblem.tooSlow(
+                            "The body took longer than " + LONGEST.toSeconds() + " s, which is the limit");
+                }
             }
-            return bytes;
+            return read.toByteArray();
         } catch (IOException e) {
             throw ApiProblem.badRequest("The body ended before it was complete");
         }

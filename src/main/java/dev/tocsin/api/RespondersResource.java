@@ -1,5 +1,8 @@
 package dev.tocsin.api;
 
+import static dev.tocsin.security.Permission.ADMINISTER;
+import static dev.tocsin.security.Permission.READ;
+
 import dev.tocsin.platform.JsonFields;
 import dev.tocsin.platform.Problems;
 import dev.tocsin.responder.PatternTrial;
@@ -7,6 +10,7 @@ import dev.tocsin.responder.Responder;
 import dev.tocsin.responder.ResponderJson;
 import dev.tocsin.responder.ResponderNotFound;
 import dev.tocsin.responder.ResponderService;
+import dev.tocsin.security.Needs;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.Consumes;
@@ -41,6 +45,7 @@ public class RespondersResource {
     @Context
     private UriInfo address;
 
+    @Needs(READ)
     @GET
     public String list() {
         QueryParameters parameters = new QueryParameters(address);
@@ -50,6 +55,7 @@ public class RespondersResource {
         return Bodies.page(responders.list(after, limit), address, Bodies::responder);
     }
 
+    @Needs(ADMINISTER)
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(InputStream body) {
@@ -61,6 +67,7 @@ public class RespondersResource {
                 .build();
     }
 
+    @Needs(READ)
     @GET
     @Path("{id}")
     public Response one(@PathParam("id") long id) {
@@ -68,6 +75,7 @@ public class RespondersResource {
                 .build();
     }
 
+    @Needs(ADMINISTER)
     @PUT
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -78,6 +86,7 @@ public class RespondersResource {
                 .build();
     }
 
+    @Needs(ADMINISTER)
     @DELETE
     @Path("{id}")
     public Response delete(@PathParam("id") long id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
@@ -85,6 +94,7 @@ public class RespondersResource {
         return Response.noContent().build();
     }
 
+    @Needs(READ)
     @POST
     @Path("try")
     @Consumes(MediaType.APPLICATION_JSON)

@@ -37,7 +37,10 @@ public class RestApi implements ServletContainerInitializer {
             "actions", ActionsResource.class,
             "assertions", AssertionsResource.class,
             "checks", ChecksResource.class,
-            "jobs", JobsResource.class);
+            "jobs", JobsResource.class,
+            "tokens", TokensResource.class,
+            "users", UsersResource.class,
+            "audit", AuditResource.class);
 
     /**
      * @param applications the classes with a path of their own, of the whole WAR; null if there are none
@@ -81,8 +84,8 @@ public class RestApi implements ServletContainerInitializer {
 
     private static ResourceConfig resources() {
         // What the API is, its OpenAPI document says; the server need not say it in a form of its own.
-        ResourceConfig resources =
-                new ResourceConfig(ProblemMapper.class).property(ServerProperties.WADL_FEATURE_DISABLE, true);
+        ResourceConfig resources = new ResourceConfig(ProblemMapper.class, PermissionFilter.class)
+                .property(ServerProperties.WADL_FEATURE_DISABLE, true);
         RESOURCES.forEach((path, type) ->
                 resources.registerResources(Resource.builder(type).path(path).build()));
         return resources;

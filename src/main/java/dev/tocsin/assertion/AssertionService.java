@@ -1,5 +1,9 @@
 package dev.tocsin.assertion;
 
+import static dev.tocsin.security.Permission.ADMINISTER;
+import static dev.tocsin.security.Permission.OPERATE;
+import static dev.tocsin.security.Permission.READ;
+
 import dev.tocsin.job.Job;
 import dev.tocsin.job.Jobs;
 import dev.tocsin.platform.Cursor;
@@ -10,9 +14,12 @@ import dev.tocsin.platform.InvalidInput;
 import dev.tocsin.platform.Json;
 import dev.tocsin.platform.Page;
 import dev.tocsin.platform.Problems;
+import dev.tocsin.security.AuditTrail;
+import dev.tocsin.security.Needs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -71,7 +78,11 @@ public class AssertionService {
     @Inject
     private Clock clock;
 
+    @Inject
+    private AuditTrail audit;
+
     /** Checks every assertion that is enabled, and waits for it. @return how many are failing */
+    @Needs(OPERATE)
     public int check() {
         return ended(jobs.start(JOB, JsonValue.EMPTY_JSON_OBJECT));
     }
@@ -82,6 +93,7 @@ public class AssertionService {
      * @return its state
      * @throws AssertionNotFound if there is none of that name
      */
+    @Needs(OPERATE)
     public AssertionState check(String name) {
         if (find(name).isEmpty()) {
             throw new AssertionNotFound(name);
@@ -108,6 +120,7 @@ public class AssertionService {
      * @return the id of the job
      * @throws AssertionNotFound if there is none of that name
      */
+    @Needs(OPERATE)
     public long start(String name) {
         if (name != null && find(name).isEmpty()) {
             throw new AssertionNotFound(name);
@@ -126,6 +139,7 @@ public class AssertionService {
     }
 
     /** What a job is to check. @throws AssertionNotFound if it names one that there is not */
+    @Needs(READ)
     @InTransaction
     public List<Assertion> ofJob(long jobId) {
         JsonObject parameters = jobs.find(jobId).parameters();
@@ -150,12 +164,14 @@ public class AssertionService {
     }
 
     /** @throws InvalidInput naming everything that is wrong */
+    @Needs(ADMINISTER)
     @InTransaction(dontRollbackOn = InvalidInput.class)
     public Assertion create(JsonValue wanted) {
         return create(json.read(wanted));
     }
 
     /** @throws InvalidInput naming everything that is wrong */
+    @Needs(ADMINISTER)
     @InTransaction(dontRollbackOn = InvalidInput.class)
     public Assertion create(Definition wanted) {
         json.check(wanted);
@@ -164,6 +180,7 @@ public class AssertionService {
         Assertion assertion = new Assertion(ids.next(), wanted, false, clock.instant());
         em.persist(assertion);
         em.flush();
+        audit.record("assertion.create", wanted.name(), JsonValue.NULL, told(assertion.definition()));
         return assertion;
     }
 
@@ -176,6 +193,7 @@ public class AssertionService {
      * @throws AssertionChanged if it is not at that version
      * @throws InvalidInput naming everything that is wrong
      */
+    @Needs(ADMINISTER)
     @InTransaction(dontRollbackOn = {InvalidInput.class, AssertionNotFound.class, AssertionChanged.class})
     public Assertion update(long id, Long expectedVersion, Definition wanted) {
         lock();
@@ -187,8 +205,10 @@ public class AssertionService {
             refuseWhatCodeDeclares(assertion.definition(), wanted);
         }
         refuseTaken(wanted.name(), id);
+        JsonValue before = told(assertion.definition());
         assertion.change(wanted, clock.instant());
         em.flush();
+        audit.record("assertion.update", assertion.name(), before, told(assertion.definition()));
         return assertion;
     }
 
@@ -220,18 +240,41 @@ public class AssertionService {
      * @throws AssertionNotFound if there is none of that id
      * @throws AssertionChanged if it is not at that version
      */
+    @Needs(ADMINISTER)
     @InTransaction(dontRollbackOn = {AssertionNotFound.class, AssertionChanged.class})
     public void delete(long id, Long expectedVersion) {
-        em.remove(locked(id, expectedVersion));
+        Assertion assertion = locked(id, expectedVersion);
+        audit.record("assertion.delete", assertion.name(), told(assertion.definition()), JsonValue.NULL);
+        em.remove(assertion);
         em.flush();
     }
 
+    /** As the audit trail tells it. */
+    private static JsonValue told(Definition definition) {
+        JsonObjectBuilder told = Json.provider()
+                .createObjectBuilder()
+                .add("name", definition.name())
+                .add("check_function", definition.checkFunction())
+                .add("arguments", definition.arguments())
+                .add("schedule", definition.schedule().toString())
+                .add("enabled", definition.enabled())
+                .add("attempts", definition.attempts())
+                .add("timeout", definition.timeout())
+                .add("max_issues", definition.maxIssues());
+        if (definition.records() != null) {
+            told.add("records", definition.records().toString());
+        }
+        return told.build();
+    }
+
+    @Needs(READ)
     @InTransaction
     public Optional<Assertion> find(long id) {
         return Optional.ofNullable(em.find(Assertion.class, id));
     }
 
     /** Index: the unique key of the name. */
+    @Needs(READ)
     @InTransaction
     public Optional<Assertion> find(String name) {
         return em
@@ -247,6 +290,7 @@ public class AssertionService {
      *
      * @param state null for any
      */
+    @Needs(READ)
     @InTransaction
     public Page<Assertion> list(AssertionState state, Cursor after, int limit) {
         if (limit < 1 || limit > Page.MOST) {
@@ -267,6 +311,7 @@ public class AssertionService {
     }
 
     /** The last run of each of these that has ended. */
+    @Needs(READ)
     public Map<Long, AssertionRun> lastRuns(Collection<Assertion> assertions) {
         return runs
                 .find(assertions.stream()
@@ -278,16 +323,19 @@ public class AssertionService {
     }
 
     /** The job that is checking it at this moment; empty if none is. */
+    @Needs(READ)
     public Optional<Long> runningJob(Assertion assertion) {
         return Optional.ofNullable(assertion.runningRunId()).flatMap(runs::find).map(AssertionRun::jobId);
     }
 
     /** Its last runs, newest first, up to a hundred. */
+    @Needs(READ)
     public List<AssertionRun> history(long id) {
         return runs.latest(id, 100);
     }
 
     /** Takes over what the code declares: what an admin has set stays, what has left the code is marked so. */
+    @Needs(ADMINISTER)
     @InTransaction(TxType.REQUIRES_NEW)
     public List<String> declare(List<Definition> declared) {
         lock();

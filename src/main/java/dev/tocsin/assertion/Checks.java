@@ -1,6 +1,9 @@
 package dev.tocsin.assertion;
 
+import static dev.tocsin.security.Permission.READ;
+
 import dev.tocsin.platform.Arguments;
+import dev.tocsin.security.Needs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -24,6 +27,7 @@ public class Checks {
     public record Described(String name, String kind, String description, Arguments arguments, String recordType) {}
 
     /** In the order of their names. */
+    @Needs(READ)
     public List<Described> all() {
         return registry.all().stream()
                 .map(check -> new Described(
@@ -36,6 +40,7 @@ public class Checks {
     }
 
     /** The names of the entities. */
+    @Needs(READ)
     public List<String> entities() {
         return entities.names();
     }

@@ -1,5 +1,8 @@
 package dev.tocsin.dispatch;
 
+import static dev.tocsin.security.Permission.OPERATE;
+import static dev.tocsin.security.Permission.READ;
+
 import dev.tocsin.issue.Actor;
 import dev.tocsin.issue.IssueService;
 import dev.tocsin.issue.IssueStatus;
@@ -9,6 +12,7 @@ import dev.tocsin.platform.InTransaction;
 import dev.tocsin.platform.InvalidInput;
 import dev.tocsin.platform.Page;
 import dev.tocsin.platform.Settings;
+import dev.tocsin.security.Needs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -50,6 +54,7 @@ public class IssueActions {
     @Inject
     private Event<ActionsPlanned> planned;
 
+    @Needs(READ)
     @InTransaction
     public Optional<IssueAction> find(long id) {
         return Optional.ofNullable(em.find(IssueAction.class, id));
@@ -58,6 +63,7 @@ public class IssueActions {
     /**
      * In the order in which they are due, the latest thousand. Index: tocsin_issue_action_once.
      */
+    @Needs(READ)
     @InTransaction
     public List<IssueAction> ofIssue(long issueId) {
         List<IssueAction> latestFirst = em.createQuery(
@@ -90,6 +96,7 @@ public class IssueActions {
     }
 
     /** Index: tocsin_issue_action_by_state, _by_responder, _once or _newest, by the filter. */
+    @Needs(READ)
     @InTransaction
     public Page<IssueAction> find(IssueActionQuery query) {
         List<String> conditions = new ArrayList<>();
@@ -119,6 +126,7 @@ public class IssueActions {
     }
 
     /** The attempts at each of these actions, the one that is under way included. Index: the primary key. */
+    @Needs(READ)
     @InTransaction
     public Map<Long, List<Attempt>> attempts(List<IssueAction> actions) {
         if (actions.isEmpty()) {
@@ -149,6 +157,7 @@ public class IssueActions {
      * @throws IssueActionNotFound if there is none of that id
      * @throws IllegalActionChange if it did not fail, or its issue is not open
      */
+    @Needs(OPERATE)
     @InTransaction(dontRollbackOn = {IssueActionNotFound.class, IllegalActionChange.class})
     public IssueAction runAgain(long id) {
         long issueId = find(id).orElseThrow(() -> new IssueActionNotFound(id)).issueId();
@@ -171,6 +180,7 @@ public class IssueActions {
      * @throws IssueActionNotFound if there is none of that id
      * @throws IllegalActionChange if it runs or has run
      */
+    @Needs(OPERATE)
     @InTransaction(dontRollbackOn = {IssueActionNotFound.class, IllegalActionChange.class, InvalidInput.class})
     public IssueAction cancel(long id, String why, Actor by) {
         String reason = StatusChange.checkedReason(why);

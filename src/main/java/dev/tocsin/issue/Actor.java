@@ -1,6 +1,8 @@
 package dev.tocsin.issue;
 
 import dev.tocsin.platform.Text;
+import dev.tocsin.security.Caller;
+import dev.tocsin.security.CurrentCaller;
 
 /**
  * Who did something.
@@ -14,8 +16,6 @@ public record Actor(Kind kind, String name) {
     public enum Kind {
         /** The application's own code. */
         CODE,
-        /** A program over REST that did not say who it is. */
-        API,
         /** A person. */
         USER,
         /** A program with a token. */
@@ -27,7 +27,13 @@ public record Actor(Kind kind, String name) {
     private static final int MOST = 200;
 
     public static final Actor CODE = new Actor(Kind.CODE, null);
-    public static final Actor API = new Actor(Kind.API, null);
+
+    /** Who is calling; the application's own code if nobody is. */
+    public static Actor of(CurrentCaller caller) {
+        return caller.get()
+                .map(is -> new Actor(is.kind() == Caller.Kind.USER ? Kind.USER : Kind.TOKEN, is.name()))
+                .orElse(CODE);
+    }
 
     public static Actor user(String name) {
         return new Actor(Kind.USER, name);

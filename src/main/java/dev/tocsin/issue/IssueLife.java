@@ -2,9 +2,14 @@ package dev.tocsin.issue;
 
 import dev.tocsin.platform.Ids;
 import dev.tocsin.platform.InTransaction;
+import dev.tocsin.platform.Json;
+import dev.tocsin.security.AuditTrail;
+import dev.tocsin.security.CurrentCaller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,6 +37,12 @@ class IssueLife {
     @Inject
     private Event<Object> events;
 
+    @Inject
+    private CurrentCaller caller;
+
+    @Inject
+    private AuditTrail audit;
+
     /** Resolving what is resolved changes nothing, so that a program may repeat itself. */
     @InTransaction(dontRollbackOn = {IssueNotFound.class, IllegalStatusChange.class})
     public Issue resolve(long id, Actor by, String reason) {
@@ -56,6 +67,7 @@ class IssueLife {
             resolved += open.size();
             finder.forget();
         } while (open.size() == CHUNK);
+        recordBulk(name, resolved, reason);
         return resolved;
     }
 
@@ -70,6 +82,7 @@ class IssueLife {
             close(issue, issue.resolve(now(), by, reason), by, reason);
         }
         finder.forget();
+        recordBulk(open.isEmpty() ? "" : open.get(0).name(), open.size(), reason);
         return open.size();
     }
 
@@ -96,6 +109,17 @@ class IssueLife {
     @InTransaction
     public Optional<Issue> reopenNewest(String name, RecordRef record, Actor by, String reason) {
         return finder.newest(Fingerprint.of(name, record)).map(issue -> reopen(issue.id(), by, reason));
+    }
+
+    /** What a person or a program does to many at once; of a single one, and of code, its own history tells. */
+    private void recordBulk(String first, int count, String reason) {
+        if (count > 1 && caller.get().isPresent()) {
+            JsonObjectBuilder done = Json.provider().createObjectBuilder().add("issues", count);
+            if (reason != null) {
+                done.add("reason", reason);
+            }
+            audit.record("issues.resolve", first, JsonValue.NULL, done.build());
+        }
     }
 
     private void close(Issue issue, StatusChange change, Actor by, String reason) {

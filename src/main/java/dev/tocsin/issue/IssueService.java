@@ -1,10 +1,15 @@
 package dev.tocsin.issue;
 
+import static dev.tocsin.security.Permission.OPERATE;
+import static dev.tocsin.security.Permission.READ;
+import static dev.tocsin.security.Permission.REPORT;
+
 import dev.tocsin.platform.Cursor;
 import dev.tocsin.platform.InTransaction;
 import dev.tocsin.platform.InvalidInput;
 import dev.tocsin.platform.Page;
 import dev.tocsin.platform.Text;
+import dev.tocsin.security.Needs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional.TxType;
@@ -64,11 +69,13 @@ public class IssueService {
      * @param details a map, a public record, a list, a text or a JsonValue; null for none; up to 262,144
      *     characters as JSON
      */
+    @Needs(REPORT)
     public Issue open(String name, Object details) {
         return open(name, details, null);
     }
 
     /** The same, about a record. */
+    @Needs(REPORT)
     public Issue open(String name, Object details, RecordRef record) {
         return openAll(List.of(Opening.always(NewIssue.of(name, details, record))), Actor.CODE)
                 .get(0)
@@ -76,6 +83,7 @@ public class IssueService {
     }
 
     /** Opens all of them in one transaction, or none. What came of each, in the same order. */
+    @Needs(REPORT)
     public List<Occurrence> openAll(List<Opening> wanted, Actor by) {
         List<Opening> all = List.copyOf(wanted);
         if (all.isEmpty()) {
@@ -109,11 +117,13 @@ public class IssueService {
      * that name and record is open afterwards, and its occurrences tell how many they were. An issue that
      * is won't-fix is not opened again; its occurrences rise all the same.
      */
+    @Needs(REPORT)
     public Occurrence openOnce(String name, Object details) {
         return openOnce(name, details, null);
     }
 
     /** The same, about a record: an issue is "the same" if its name and its record are. */
+    @Needs(REPORT)
     public Occurrence openOnce(String name, Object details, RecordRef record) {
         return openAll(List.of(Opening.once(NewIssue.of(name, details, record))), Actor.CODE)
                 .get(0);
@@ -125,6 +135,7 @@ public class IssueService {
      *
      * @throws jakarta.transaction.TransactionalException if there is no transaction
      */
+    @Needs(REPORT)
     public Issue openJoiningTransaction(String name, Object details, RecordRef record) {
         return recorder.openJoining(Opening.always(NewIssue.of(name, details, record)), Actor.CODE)
                 .counted();
@@ -136,6 +147,7 @@ public class IssueService {
      *
      * @throws jakarta.transaction.TransactionalException if there is no transaction
      */
+    @Needs(REPORT)
     public Occurrence openOnceJoiningTransaction(String name, Object details, RecordRef record) {
         return recorder.openJoining(Opening.once(NewIssue.of(name, details, record)), Actor.CODE);
     }
@@ -147,10 +159,12 @@ public class IssueService {
      * @throws IssueNotFound if there is none of that id
      * @throws IllegalStatusChange if it is won't-fix
      */
+    @Needs(REPORT)
     public Issue resolve(long id, String reason) {
         return resolve(id, reason, Actor.CODE);
     }
 
+    @Needs(REPORT)
     public Issue resolve(long id, String reason, Actor by) {
         return life.resolve(id, by, StatusChange.checkedReason(reason));
     }
@@ -161,10 +175,12 @@ public class IssueService {
      * @param record null for those that are about no record
      * @return how many were resolved
      */
+    @Needs(REPORT)
     public int resolveAll(String name, RecordRef record, String reason) {
         return resolveAll(name, record, reason, Actor.CODE);
     }
 
+    @Needs(REPORT)
     public int resolveAll(String name, RecordRef record, String reason, Actor by) {
         requireName(name);
         return life.resolveAll(name, record, by, StatusChange.checkedReason(reason));
@@ -176,6 +192,7 @@ public class IssueService {
      *
      * @return how many were resolved
      */
+    @Needs(REPORT)
     public int resolveEach(Collection<Long> ids, String reason, Actor by) {
         String checked = StatusChange.checkedReason(reason);
         List<Long> inOrder = ids.stream().sorted().toList();
@@ -192,10 +209,12 @@ public class IssueService {
      *
      * @throws IssueNotFound if there is none of that id
      */
+    @Needs(OPERATE)
     public Issue wontFix(long id, String reason) {
         return wontFix(id, reason, Actor.CODE);
     }
 
+    @Needs(OPERATE)
     public Issue wontFix(long id, String reason, Actor by) {
         return life.wontFix(id, by, StatusChange.checkedReason(reason));
     }
@@ -206,15 +225,18 @@ public class IssueService {
      *
      * @throws IssueNotFound if there is none of that id
      */
+    @Needs(OPERATE)
     public Issue reopen(long id, String reason) {
         return reopen(id, reason, Actor.CODE);
     }
 
+    @Needs(OPERATE)
     public Issue reopen(long id, String reason, Actor by) {
         return life.reopen(id, by, StatusChange.checkedReason(reason));
     }
 
     /** Reopens the newest issue of that name and record; empty if there never was one. */
+    @Needs(OPERATE)
     public Optional<Issue> reopenNewest(String name, RecordRef record, String reason) {
         requireName(name);
         return life.reopenNewest(name, record, Actor.CODE, StatusChange.checkedReason(reason));
@@ -225,23 +247,27 @@ public class IssueService {
      *
      * @throws IssueNotFound if there is none of that id
      */
+    @Needs(READ)
     @InTransaction(value = TxType.MANDATORY, dontRollbackOn = IssueNotFound.class)
     public IssueStatus hold(long id) {
         return finder.locked(id).orElseThrow(() -> new IssueNotFound(id)).status();
     }
 
+    @Needs(READ)
     @InTransaction
     public Optional<Issue> find(long id) {
         return finder.byId(id);
     }
 
     /** Those of them that exist, in the order of their ids. */
+    @Needs(READ)
     @InTransaction
     public List<Issue> find(Collection<Long> ids) {
         return finder.byIds(ids);
     }
 
     /** Newest first. */
+    @Needs(READ)
     @InTransaction
     public Page<Issue> find(IssueQuery query) {
         return search.page(query);
@@ -254,6 +280,7 @@ public class IssueService {
      * @param most stops after so many
      * @return whether there were no more than that
      */
+    @Needs(READ)
     @InTransaction
     public boolean eachOpen(String namePrefix, int most, Consumer<OpenName> reader) {
         Cursor after = null;
@@ -273,6 +300,7 @@ public class IssueService {
     }
 
     /** Goes through the issues of a name that are open or won't-fix, in no order that is promised. */
+    @Needs(READ)
     @InTransaction
     public void eachUnresolved(String name, Consumer<UnresolvedIssue> reader) {
         Long after = null;
@@ -289,6 +317,7 @@ public class IssueService {
      *
      * @throws IssueNotFound if there is none of that id
      */
+    @Needs(READ)
     @InTransaction
     public List<StatusChange> history(long id) {
         List<StatusChange> history = new ArrayList<>();

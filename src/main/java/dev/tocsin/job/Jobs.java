@@ -1,9 +1,13 @@
 package dev.tocsin.job;
 
+import static dev.tocsin.security.Permission.OPERATE;
+import static dev.tocsin.security.Permission.READ;
+
 import dev.tocsin.platform.Cursor;
 import dev.tocsin.platform.NodeName;
 import dev.tocsin.platform.Page;
 import dev.tocsin.platform.StartUp;
+import dev.tocsin.security.Needs;
 import jakarta.annotation.Resource;
 import jakarta.batch.operations.BatchRuntimeException;
 import jakarta.batch.runtime.BatchRuntime;
@@ -54,6 +58,7 @@ public class Jobs {
      * @param parameters what it is told, each a text
      * @return its id
      */
+    @Needs(OPERATE)
     public long start(String name, JsonObject parameters) {
         long id = table.insert(name, parameters, JobStatus.STARTING, node.text());
         Properties properties = properties(parameters, id);
@@ -62,11 +67,13 @@ public class Jobs {
     }
 
     /** @throws JobNotFound if there is none of that id */
+    @Needs(READ)
     public Job find(long id) {
         return table.find(id).orElseThrow(() -> new JobNotFound(id));
     }
 
     /** Newest first, the last thousand. */
+    @Needs(READ)
     public Page<Job> list(int limit, Cursor after) {
         List<Job> rows = table.newest(limit + 1, after);
         return Page.of(rows, limit, job -> new Cursor(job.createdAt(), job.id()));
@@ -77,6 +84,7 @@ public class Jobs {
      *
      * @throws JobNotFound if there is none of that id
      */
+    @Needs(READ)
     public Job awaitEnd(long id) {
         CountDownLatch end = ends.computeIfAbsent(id, none -> new CountDownLatch(1));
         try {
@@ -109,6 +117,7 @@ public class Jobs {
      * @throws JobNotFound if there is none of that id
      * @throws IllegalJobChange if it is not running
      */
+    @Needs(OPERATE)
     public Job stop(long id) {
         Job job = find(id);
         if (!table.stopping(id)) {
@@ -136,6 +145,7 @@ public class Jobs {
      * @throws JobNotFound if there is none of that id
      * @throws IllegalJobChange if it was neither
      */
+    @Needs(OPERATE)
     public Job restart(long id) {
         Job job = find(id);
         if (!table.starting(id, node.text())) {

@@ -1,6 +1,9 @@
 package dev.tocsin.responder;
 
+import static dev.tocsin.security.Permission.OPERATE;
+
 import dev.tocsin.job.Jobs;
+import dev.tocsin.security.Needs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonValue;
@@ -19,11 +22,13 @@ public class OpenIssueJob {
     private Jobs jobs;
 
     /** Starts it, and does not wait for it. @return the id of the job */
+    @Needs(OPERATE)
     public long start() {
         return jobs.start(JOB, JsonValue.EMPTY_JSON_OBJECT);
     }
 
     /** Does it, and waits for it; what is due runs on after that. */
+    @Needs(OPERATE)
     public void respond() {
         jobs.awaitEnd(start());
     }

@@ -1,8 +1,11 @@
 package dev.tocsin.responder;
 
+import static dev.tocsin.security.Permission.READ;
+
 import dev.tocsin.issue.IssueService;
 import dev.tocsin.issue.OpenName;
 import dev.tocsin.platform.Problems;
+import dev.tocsin.security.Needs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -36,6 +39,7 @@ public class PatternTrial {
      * @param name null for none
      * @throws dev.tocsin.platform.InvalidInput if the pattern is refused
      */
+    @Needs(READ)
     public Result of(String watchPattern, String name) {
         Problems problems = new Problems();
         ResponderJson.checkPattern(watchPattern, problems);

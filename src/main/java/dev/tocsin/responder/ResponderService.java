@@ -1,16 +1,24 @@
 package dev.tocsin.responder;
 
+import static dev.tocsin.security.Permission.ADMINISTER;
+import static dev.tocsin.security.Permission.READ;
+
 import dev.tocsin.dispatch.ActionPlanner;
 import dev.tocsin.platform.Cursor;
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.Ids;
 import dev.tocsin.platform.InTransaction;
 import dev.tocsin.platform.InvalidInput;
+import dev.tocsin.platform.Json;
 import dev.tocsin.platform.Page;
 import dev.tocsin.platform.Problems;
+import dev.tocsin.security.AuditTrail;
+import dev.tocsin.security.Needs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -51,16 +59,22 @@ public class ResponderService {
     @Inject
     private Event<ResponderSaved> saved;
 
+    @Inject
+    private AuditTrail audit;
+
     /** @throws InvalidInput naming everything that is wrong */
+    @Needs(ADMINISTER)
     @InTransaction(dontRollbackOn = InvalidInput.class)
     public Responder create(JsonValue wanted) {
         return create(json.read(wanted));
     }
 
     /** @throws InvalidInput naming everything that is wrong */
+    @Needs(ADMINISTER)
     @InTransaction(dontRollbackOn = InvalidInput.class)
     public Responder create(ResponderDraft wanted) {
         Responder responder = create(wanted, null);
+        audit.record("responder.create", subject(responder), JsonValue.NULL, json(responder));
         saved.fire(new ResponderSaved(responder.id()));
         return responder;
     }
@@ -91,13 +105,16 @@ public class ResponderService {
      * @throws ResponderChanged if it is not at that version
      * @throws InvalidInput naming everything that is wrong
      */
+    @Needs(ADMINISTER)
     @InTransaction(dontRollbackOn = {InvalidInput.class, ResponderNotFound.class, ResponderChanged.class})
     public Responder update(long id, Long expectedVersion, ResponderDraft wanted) {
         json.check(wanted);
         Responder responder = locked(id, expectedVersion);
         refuseToRename(responder, wanted);
+        JsonValue before = json(responder);
         replace(responder, wanted);
         em.flush();
+        audit.record("responder.update", subject(responder), before, json(responder));
         saved.fire(new ResponderSaved(id));
         return responder;
     }
@@ -142,22 +159,26 @@ public class ResponderService {
      * @throws ResponderNotFound if there is none of that id
      * @throws ResponderChanged if it is not at that version
      */
+    @Needs(ADMINISTER)
     @InTransaction(dontRollbackOn = {ResponderNotFound.class, ResponderChanged.class})
     public void delete(long id, Long expectedVersion) {
         Responder responder = locked(id, expectedVersion);
         nextRevision();
+        audit.record("responder.delete", subject(responder), json(responder), JsonValue.NULL);
         em.remove(responder);
         em.flush();
         planner.cancelOf(id, null, "responder " + id + " was deleted");
         saved.fire(new ResponderSaved(id));
     }
 
+    @Needs(READ)
     @InTransaction
     public Optional<Responder> find(long id) {
         return Optional.ofNullable(em.find(Responder.class, id));
     }
 
     /** By its name. Index: tocsin_responder_name. */
+    @Needs(READ)
     @InTransaction
     public Optional<Responder> find(String name) {
         return em.createQuery("SELECT r FROM Responder r WHERE r.name = :name", Responder.class)
@@ -167,6 +188,7 @@ public class ResponderService {
     }
 
     /** In the order in which they were made. Index: the primary key; the actions by tocsin_responder_action_by_responder. */
+    @Needs(READ)
     @InTransaction
     public Page<Responder> list(Cursor after, int limit) {
         if (limit < 1 || limit > Page.MOST) {
@@ -304,6 +326,30 @@ public class ResponderService {
                             + "; the application ships this responder in " + ResponderFile.PATH + " as "
                             + Problems.shown(responder.name().orElse("")) + ", so it has to keep that name");
         }
+    }
+
+    private static String subject(Responder responder) {
+        return responder.id() + " " + responder.name().orElse(responder.watchPattern());
+    }
+
+    /** As the audit trail tells it. */
+    private static JsonObject json(Responder responder) {
+        JsonArrayBuilder actions = Json.provider().createArrayBuilder();
+        responder
+                .actions()
+                .forEach(action -> actions.add(Json.provider()
+                        .createObjectBuilder()
+                        .add("target_function", action.targetFunction())
+                        .add("function_kwargs", action.functionKwargs())
+                        .add("delay_sec", action.delaySec())));
+        return Json.provider()
+                .createObjectBuilder()
+                .add("name", responder.name().orElse(""))
+                .add("watch_pattern", responder.watchPattern())
+                .add("allow_retry", responder.allowRetry())
+                .add("enabled", responder.enabled())
+                .add("actions", actions)
+                .build();
     }
 
     private static void refuseId(ResponderDraft.Step step, int index, String why) {

@@ -74,11 +74,25 @@ public class Users {
     @Needs(ADMINISTER)
     @InTransaction(dontRollbackOn = {InvalidInput.class, UserNotFound.class})
     public User change(long id, Role role, boolean enabled) {
-        Problems problems = new Problems();
-        UserRules.checkRole(role, problems);
-        problems.throwIfAny();
+        return change(id, role, enabled, null);
+    }
+
+    /**
+     * The same, with a new password as by {@link #resetPassword}.
+     *
+     * @param password null to leave it as it is
+     */
+    @Needs(ADMINISTER)
+    @InTransaction(dontRollbackOn = {InvalidInput.class, UserNotFound.class})
+    public User change(long id, Role role, boolean enabled, String password) {
         table.hold();
         User before = table.find(id).orElseThrow(() -> new UserNotFound(id));
+        Problems problems = new Problems();
+        UserRules.checkRole(role, problems);
+        if (password != null) {
+            UserRules.checkPassword(password, before.name(), "password", problems);
+        }
+        problems.throwIfAny();
         if (!enabled || role != Role.ADMIN) {
             requireAnotherAdmin(before, enabled ? "role" : "enabled");
         }
@@ -87,7 +101,7 @@ public class Users {
         if (!after.equals(before)) {
             audit.record("user.update", before.name(), json(before), json(after));
         }
-        return after;
+        return password == null ? after : resetPassword(id, password);
     }
 
     /**

@@ -15,8 +15,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** A program that talks REST. */
 public final class Api {
@@ -27,9 +29,41 @@ public final class Api {
             .build();
 
     private final String base;
+    private final String authorization;
 
+    /** One that does not say who it is. */
     public Api(String base) {
+        this(base, null);
+    }
+
+    private Api(String base, String authorization) {
         this.base = base;
+        this.authorization = authorization;
+    }
+
+    /** The same, by a token. */
+    public Api as(String token) {
+        return new Api(base, "Bearer " + token);
+    }
+
+    /** The same, by Basic. */
+    public Api as(String user, String password) {
+        return new Api(
+                base,
+                "Basic "
+                        + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    public Api anonymous() {
+        return new Api(base);
+    }
+
+    /** Makes a token of that role, and tells its secret. */
+    public String token(String role) {
+        return post("/api/tokens", Map.of("name", role + " " + UUID.randomUUID(), "role", role))
+                .expecting(201)
+                .json()
+                .getString("secret");
     }
 
     /** What was answered. */
@@ -86,6 +120,15 @@ public final class Api {
                 .method(method, HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** Anything else, with headers in pairs of a name and a value. */
+    public Answer exchange(String method, String path, String body, String... headers) {
+        HttpRequest.Builder request = request(path).method(method, HttpRequest.BodyPublishers.ofString(body));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.setHeader(headers[i], headers[i + 1]);
+        }
+        return send(request);
+    }
+
     /** Opens an issue, and tells its id. */
     public long open(String name) {
         return post("/api/issues", Map.of("name", name)).expecting(201).id();
@@ -128,7 +171,9 @@ public final class Api {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
+        return authorization == null ? request : request.header("Authorization", authorization);
     }
 
     private static Answer send(HttpRequest.Builder request) {

@@ -24,6 +24,9 @@ public final class Server implements AutoCloseable {
     static final Path WORK =
             Path.of(System.getProperty("tocsin.work", "target/it")).toAbsolutePath();
 
+    /** Of the user "admin". */
+    public static final String PASSWORD = "correct horse battery";
+
     private static final Duration START = Duration.ofSeconds(120);
     private static final AtomicInteger STARTED = new AtomicInteger();
 
@@ -44,10 +47,17 @@ public final class Server implements AutoCloseable {
 
         private Start() {
             environment.put("TOCSIN_HTTP_PORT", Integer.toString(freePort()));
+            environment.put("TOCSIN_ADMIN_PASSWORD", PASSWORD);
         }
 
         public Start with(String variable, Object value) {
             environment.put(variable, value.toString());
+            return this;
+        }
+
+        /** Without what is set by default. */
+        public Start without(String variable) {
+            environment.remove(variable);
             return this;
         }
 
@@ -126,8 +136,9 @@ public final class Server implements AutoCloseable {
         }
     }
 
+    /** As the admin. */
     public Api api() {
-        return new Api("http://localhost:" + port);
+        return new Api("http://localhost:" + port).as("admin", PASSWORD);
     }
 
     public int port() {

@@ -19,7 +19,6 @@ class ActorEdgeCasesTest {
     static Stream<Arguments> texts() {
         return Stream.of(
                 Arguments.of(Actor.CODE, "code"),
-                Arguments.of(Actor.API, "api"),
                 Arguments.of(Actor.user("alice"), "user:alice"),
                 Arguments.of(new Actor(Actor.Kind.TOKEN, "shop"), "token:shop"),
                 Arguments.of(new Actor(Actor.Kind.ASSERTION, "orders-are-paid"), "assertion:orders-are-paid"),
