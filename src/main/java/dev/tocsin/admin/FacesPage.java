@@ -60,8 +60,13 @@ final class FacesPage {
     }
 
     static void redirect(PageAddress address) {
+        redirectTo(root() + address);
+    }
+
+    /** @param address with the root of the application before it */
+    static void redirectTo(String address) {
         try {
-            external().redirect(root() + address);
+            external().redirect(address);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,7 @@ import dev.tocsin.dispatch.IllegalActionChange;
 import dev.tocsin.dispatch.IssueAction;
 import dev.tocsin.dispatch.IssueActionNotFound;
 import dev.tocsin.dispatch.IssueActions;
+import dev.tocsin.issue.Actor;
 import dev.tocsin.issue.IllegalStatusChange;
 import dev.tocsin.issue.Issue;
 import dev.tocsin.issue.IssueQuery;
@@ -12,6 +13,7 @@ import dev.tocsin.issue.RecordRef;
 import dev.tocsin.platform.InvalidInput;
 import dev.tocsin.platform.Settings;
 import dev.tocsin.responder.ResponderMatches;
+import dev.tocsin.security.CurrentCaller;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -42,7 +44,7 @@ public class IssuePage {
     private Settings settings;
 
     @Inject
-    private Viewer viewer;
+    private CurrentCaller caller;
 
     @Inject
     private Messages messages;
@@ -68,15 +70,15 @@ public class IssuePage {
     }
 
     public void resolve() {
-        change("issue.resolved", reason -> issues.resolve(issue.id(), reason, viewer.actor()));
+        change("issue.resolved", reason -> issues.resolve(issue.id(), reason, Actor.of(caller)));
     }
 
     public void wontFix() {
-        change("issue.wontfix", reason -> issues.wontFix(issue.id(), reason, viewer.actor()));
+        change("issue.wontfix", reason -> issues.wontFix(issue.id(), reason, Actor.of(caller)));
     }
 
     public void reopen() {
-        change("issue.reopened", reason -> issues.reopen(issue.id(), reason, viewer.actor()));
+        change("issue.reopened", reason -> issues.reopen(issue.id(), reason, Actor.of(caller)));
     }
 
     public void runAgain() {
@@ -84,7 +86,9 @@ public class IssuePage {
     }
 
     public void cancel() {
-        change("issue.cancelled", reason -> actions.cancel(FacesPage.pressed("issue:cancel"), reason, viewer.actor()));
+        change(
+                "issue.cancelled",
+                reason -> actions.cancel(FacesPage.pressed("issue:cancel"), reason, Actor.of(caller)));
     }
 
     /** What a button does, with the reason that was given. */

@@ -2,6 +2,7 @@ package dev.tocsin.admin;
 
 import dev.tocsin.dispatch.IssueActionState;
 import dev.tocsin.dispatch.IssueActions;
+import dev.tocsin.issue.Actor;
 import dev.tocsin.issue.IllegalStatusChange;
 import dev.tocsin.issue.Issue;
 import dev.tocsin.issue.IssueFilter;
@@ -13,6 +14,7 @@ import dev.tocsin.issue.IssueStatus;
 import dev.tocsin.platform.Cursor;
 import dev.tocsin.platform.InvalidInput;
 import dev.tocsin.platform.Page;
+import dev.tocsin.security.CurrentCaller;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -43,7 +45,7 @@ public class IssuesPage {
     private IssueActions actions;
 
     @Inject
-    private Viewer viewer;
+    private CurrentCaller caller;
 
     @Inject
     private Messages messages;
@@ -136,17 +138,17 @@ public class IssuesPage {
 
     public void resolve() {
         String reason = reason();
-        change("issues.resolved", id -> issues.resolve(id, reason, viewer.actor()));
+        change("issues.resolved", id -> issues.resolve(id, reason, Actor.of(caller)));
     }
 
     public void wontFix() {
         String reason = reason();
-        change("issues.wontfix", id -> issues.wontFix(id, reason, viewer.actor()));
+        change("issues.wontfix", id -> issues.wontFix(id, reason, Actor.of(caller)));
     }
 
     public void reopen() {
         String reason = reason();
-        change("issues.reopened", id -> issues.reopen(id, reason, viewer.actor()));
+        change("issues.reopened", id -> issues.reopen(id, reason, Actor.of(caller)));
     }
 
     private static String reason() {

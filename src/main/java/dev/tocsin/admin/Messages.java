@@ -21,6 +21,12 @@ class Messages {
         add(FacesMessage.SEVERITY_ERROR, texts.format(key, values));
     }
 
+    /** On the page that is shown now, without going to another. */
+    void now(String key, Object... values) {
+        FacesContext.getCurrentInstance()
+                .addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, texts.format(key, values), null));
+    }
+
     /** What a service says of itself: it is written for people. */
     void refused(RuntimeException refusal) {
         if (refusal instanceof InvalidInput input) {

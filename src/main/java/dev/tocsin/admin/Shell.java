@@ -3,6 +3,7 @@ package dev.tocsin.admin;
 import dev.tocsin.platform.Settings;
 import dev.tocsin.security.Caller;
 import dev.tocsin.security.CurrentCaller;
+import dev.tocsin.security.Logins;
 import dev.tocsin.security.Permission;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -20,6 +21,9 @@ public class Shell {
 
     @Inject
     private Settings settings;
+
+    @Inject
+    private Logins logins;
 
     /** Null where nobody has signed in. */
     public String getUser() {
@@ -40,12 +44,14 @@ public class Shell {
         return settings.baseUrl() + settings.restPath();
     }
 
+    /** Whether the pages are told of changes, rather than asking for them. */
     public boolean isLive() {
-        return true;
+        return caller.may(Permission.READ);
     }
 
+    /** Where the host says who it is, leaving is the host's, too. */
     public boolean isCanSignOut() {
-        return false;
+        return logins.areOurs();
     }
 
     /** Of this build; "dev" where it is not packaged. */

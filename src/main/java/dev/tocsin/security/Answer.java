@@ -1,10 +1,16 @@
 package dev.tocsin.security;
 
 import dev.tocsin.platform.Json;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Map;
 
 /** What the gate answers itself, and the headers that everything behind it has. */
 record Answer(HttpServletResponse response) {
@@ -55,6 +61,64 @@ record Answer(HttpServletResponse response) {
     /** With the page that the application has for that. */
     void status(int status) throws IOException {
         response.sendError(status);
+    }
+
+    /** With the page that Tocsin has for that. */
+    void page(int status, HttpServletRequest request) throws IOException, ServletException {
+        forward(status, status == 404 ? "not-found" : "forbidden", request);
+    }
+
+    /** The page that someone worked with is too old. @param back where a new one is */
+    void expired(String back, HttpServletRequest request) throws IOException, ServletException {
+        request.setAttribute("tocsin.back", back);
+        forward(409, "expired", request);
+    }
+
+    /** @param id what is in the log */
+    void failed(String id, HttpServletRequest request) throws IOException, ServletException {
+        request.setAttribute("tocsin.failure", id);
+        forward(500, "error", request);
+    }
+
+    private void forward(int status, String page, HttpServletRequest request) throws IOException, ServletException {
+        if (response.isCommitted()) {
+            return;
+        }
+        response.resetBuffer();
+        response.setStatus(status);
+        request.getRequestDispatcher(Pages.ROOT + "/" + page + ".xhtml").forward(new ShownPage(request), response);
+    }
+
+    /** A page that is shown in place of another is looked at, whatever was to be done there. */
+    private static final class ShownPage extends HttpServletRequestWrapper {
+        ShownPage(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public String getMethod() {
+            return "GET";
+        }
+
+        @Override
+        public String getParameter(String name) {
+            return null;
+        }
+
+        @Override
+        public Map<String, String[]> getParameterMap() {
+            return Map.of();
+        }
+
+        @Override
+        public Enumeration<String> getParameterNames() {
+            return Collections.emptyEnumeration();
+        }
+
+        @Override
+        public String[] getParameterValues(String name) {
+            return null;
+        }
     }
 
     /** @param partial whether it is a script that asks, which has to be told in its own way to go elsewhere */

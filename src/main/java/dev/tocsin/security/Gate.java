@@ -1,6 +1,7 @@
 package dev.tocsin.security;
 
 import dev.tocsin.platform.Settings;
+import jakarta.faces.application.ViewExpiredException;
 import jakarta.inject.Inject;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -15,6 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +28,8 @@ import java.util.regex.Pattern;
  * the host's.
  */
 public class Gate implements Filter {
+
+    private static final Logger LOG = Logger.getLogger(Gate.class.getName());
 
     /** The greatest body that is read of anything. */
     public static final int MOST_BODY = 8 * 1024 * 1024;
@@ -112,8 +118,10 @@ public class Gate implements Filter {
             throws IOException, ServletException {
         if (!settings.pagesEnabled()) {
             answer.status(404);
+        } else if (path.equals(Pages.ROOT) || path.equals(Pages.ROOT + "/")) {
+            redirect(Pages.FIRST, request, answer);
         } else if (changesFromElsewhere(request)) {
-            answer.status(403);
+            answer.page(403, request);
         } else if (Pages.isOpen(path)) {
             letIn(path, Caller.nobody(ClientAddress.of(request, settings.proxies())), request, answer, chain);
         } else if (settings.security() == Settings.Security.OWN) {
@@ -151,11 +159,11 @@ public class Gate implements Filter {
         boolean ownPassword = Pages.isPassword(path) && logins.areOurs();
         Optional<Permission> needed = Pages.needed(path);
         if (caller.isEmpty()) {
-            answer.status(403);
+            answer.page(403, request);
         } else if (needed.isEmpty() && !ownPassword) {
-            answer.status(caller.get().may(Permission.READ) ? 404 : 403);
+            answer.page(caller.get().may(Permission.READ) ? 404 : 403, request);
         } else if (!ownPassword && !caller.get().may(needed.get())) {
-            answer.status(403);
+            answer.page(403, request);
         } else {
             letIn(path, caller.get(), request, answer, chain);
         }
@@ -164,15 +172,43 @@ public class Gate implements Filter {
     private void letIn(String path, Caller caller, HttpServletRequest request, Answer answer, FilterChain chain)
             throws IOException, ServletException {
         request.setAttribute(LET_IN, path);
-        as(
-                caller,
-                () -> chain.doFilter(
-                        caller.role() == null ? request : new CallersRequest(request, caller, settings),
-                        new PageResponse(answer.response())));
+        PageResponse page = new PageResponse(answer.response());
+        try {
+            as(
+                    caller,
+                    () -> chain.doFilter(
+                            caller.role() == null ? request : new CallersRequest(request, caller, settings), page));
+        } catch (ServletException | RuntimeException e) {
+            failed(e, path, request, answer);
+            return;
+        }
+        if (page.refused() != 0) {
+            answer.page(page.refused(), request);
+        }
+    }
+
+    /** Of what is wrong, a person is told what helps; and else an id that is in the log. */
+    private static void failed(Exception failure, String path, HttpServletRequest request, Answer answer)
+            throws IOException, ServletException {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ViewExpiredException) {
+                String query = request.getQueryString();
+                answer.expired(
+                        request.getContextPath() + NextPage.of(query == null ? path : path + "?" + query), request);
+                return;
+            }
+            if (cause instanceof Forbidden) {
+                answer.page(403, request);
+                return;
+            }
+        }
+        String id = UUID.randomUUID().toString();
+        LOG.log(Level.SEVERE, failure, () -> "The page " + path + " failed, " + id);
+        answer.failed(id, request);
     }
 
     /** The host's own way to log in, if it has one for this. */
-    private static void challenge(HttpServletRequest request, Answer answer) throws IOException {
+    private static void challenge(HttpServletRequest request, Answer answer) throws IOException, ServletException {
         try {
             if (request.authenticate(answer.response()) || answer.response().isCommitted()) {
                 return;
@@ -181,7 +217,7 @@ public class Gate implements Filter {
             request.setAttribute("tocsin.challenge", e.getMessage());
         }
         if (answer.response().getStatus() < 300) {
-            answer.status(403);
+            answer.page(403, request);
         }
     }
 

@@ -30,6 +30,9 @@ public class GateRegistration implements ServletContainerInitializer {
         if (StartUp.isStandalone()) {
             paths.addAll(List.of("/metrics", "/openapi", "/openapi-ui"));
             protectSessions(settings, context);
+            if (settings.pagesEnabled()) {
+                context.addServlet(FrontDoor.class.getName(), FrontDoor.class).addMapping("");
+            }
         }
         if (settings.security() == Settings.Security.HOST) {
             context.declareRoles(

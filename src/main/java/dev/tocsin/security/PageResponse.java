@@ -14,8 +14,25 @@ class PageResponse extends HttpServletResponseWrapper {
 
     private static final String POLICY = "Content-Security-Policy";
 
+    private int refused;
+
     PageResponse(HttpServletResponse response) {
         super(response);
+    }
+
+    /** With what the page was refused by itself, so that it is told in the house's own way; 0 if it was not. */
+    int refused() {
+        return refused;
+    }
+
+    @Override
+    public void sendError(int status) {
+        refused = status;
+    }
+
+    @Override
+    public void sendError(int status, String message) {
+        refused = status;
     }
 
     @Override

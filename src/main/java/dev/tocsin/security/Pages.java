@@ -12,6 +12,7 @@ import java.util.Set;
 final class Pages {
 
     static final String ROOT = "/tocsin";
+    static final String FIRST = "/tocsin/index.xhtml";
     static final String LOGIN = "/tocsin/login.xhtml";
     static final String PASSWORD = "/tocsin/password.xhtml";
 

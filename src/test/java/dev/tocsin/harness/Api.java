@@ -41,6 +41,11 @@ public final class Api {
         this.authorization = authorization;
     }
 
+    /** The address of the server. */
+    public String root() {
+        return base;
+    }
+
     /** The same, by a token. */
     public Api as(String token) {
         return new Api(base, "Bearer " + token);

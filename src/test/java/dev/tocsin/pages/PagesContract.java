@@ -1,0 +1,80 @@
+package dev.tocsin.pages;
+
+import dev.tocsin.harness.Api;
+import dev.tocsin.harness.MailServer;
+import dev.tocsin.harness.Server;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+
+/** The tours of all pages; a subclass for each database. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class PagesContract implements IssuesTour {
+
+    static final String PASSWORD = "correct horse battery";
+
+    private final MailServer mail = new MailServer();
+    private final Map<String, Browser> browsers = new HashMap<>();
+    private Server server;
+
+    abstract Server.Start start();
+
+    @BeforeAll
+    void startServer() {
+        server = start().withTestActions()
+                .with("TOCSIN_MAIL_PORT", mail.port())
+                .with("TOCSIN_RECORD_URLS", "Article=https://shop.example.com/articles/{id}")
+                .with("TOCSIN_SWEEP", "1s")
+                .ready();
+        for (String role : new String[] {"viewer", "operator"}) {
+            api().post("/api/users", Map.of("name", role, "password", PASSWORD, "role", role))
+                    .expecting(201);
+        }
+    }
+
+    @AfterAll
+    void stopServer() {
+        browsers.values().forEach(Browser::close);
+        server.close();
+        mail.close();
+    }
+
+    @Override
+    public Api api() {
+        return server.api();
+    }
+
+    @Override
+    public Browser viewer() {
+        return browser("viewer");
+    }
+
+    @Override
+    public Browser operator() {
+        return browser("operator");
+    }
+
+    @Override
+    public Browser admin() {
+        return browser("admin");
+    }
+
+    private Browser browser(String user) {
+        return browsers.computeIfAbsent(user, this::signedIn);
+    }
+
+    private Browser signedIn(String user) {
+        Browser browser = new Browser(api().root(), "en");
+        browser.signIn(user, user.equals("admin") ? Server.PASSWORD : PASSWORD);
+        if (browser.address().contains("password.xhtml")) {
+            browser.type("[id='password:old']", PASSWORD)
+                    .type("[id='password:new']", PASSWORD + " staple")
+                    .type("[id='password:again']", PASSWORD + " staple")
+                    .click("[id='password:change']")
+                    .until(() -> !browser.address().contains("password.xhtml"));
+        }
+        return browser;
+    }
+}

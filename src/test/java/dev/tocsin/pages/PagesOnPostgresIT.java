@@ -1,0 +1,12 @@
+package dev.tocsin.pages;
+
+import dev.tocsin.harness.Postgres;
+import dev.tocsin.harness.Server;
+
+class PagesOnPostgresIT extends PagesContract {
+
+    @Override
+    Server.Start start() {
+        return Server.onPostgres(Postgres.newDatabase());
+    }
+}

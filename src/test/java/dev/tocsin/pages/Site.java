@@ -1,0 +1,17 @@
+package dev.tocsin.pages;
+
+import dev.tocsin.harness.Api;
+
+/** What the tours of the pages share: one server, and a browser for each of its users. */
+interface Site {
+
+    /** As an admin. */
+    Api api();
+
+    /** One who may read, and nothing else. */
+    Browser viewer();
+
+    Browser operator();
+
+    Browser admin();
+}
