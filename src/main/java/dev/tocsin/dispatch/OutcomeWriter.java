@@ -4,6 +4,7 @@ import dev.tocsin.platform.DatabaseFailure;
 import dev.tocsin.platform.Settings;
 import dev.tocsin.platform.Text;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,9 @@ class OutcomeWriter {
 
     @Inject
     private Settings settings;
+
+    @Inject
+    private Event<ActionsEnded> ended;
 
     private final Queue<Outcome> waiting = new ConcurrentLinkedQueue<>();
 
@@ -59,6 +63,7 @@ class OutcomeWriter {
                 throw e;
             }
             written.accept(batch);
+            ended.fire(new ActionsEnded(batch.size()));
         }
     }
 

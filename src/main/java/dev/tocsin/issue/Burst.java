@@ -23,16 +23,16 @@ public record Burst(Instant startedAt, Instant endedAt, long occurrences) {
      *
      * @param latest the beginnings of the latest ones, oldest first: there may have been more
      */
-    static List<Burst> of(Issue issue, List<Beginning> latest) {
+    static List<Burst> of(Instant createdAt, Instant lastSeenAt, long occurrences, List<Beginning> latest) {
         List<Burst> bursts = new ArrayList<>();
-        Instant startedAt = issue.createdAt();
+        Instant startedAt = createdAt;
         long first = 1;
         for (Beginning next : latest) {
             bursts.add(new Burst(startedAt, next.beforeAt(), next.occurrence() - first));
             startedAt = next.startedAt();
             first = next.occurrence();
         }
-        bursts.add(new Burst(startedAt, issue.lastSeenAt(), issue.occurrences() - first + 1));
+        bursts.add(new Burst(startedAt, lastSeenAt, occurrences - first + 1));
         return bursts;
     }
 }

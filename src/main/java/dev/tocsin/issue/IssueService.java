@@ -334,7 +334,8 @@ public class IssueService {
      */
     @InTransaction
     public List<Burst> bursts(long id) {
-        return Burst.of(finder.byId(id).orElseThrow(() -> new IssueNotFound(id)), table.bursts(id));
+        Issue issue = finder.byId(id).orElseThrow(() -> new IssueNotFound(id));
+        return Burst.of(issue.createdAt(), issue.lastSeenAt(), issue.occurrences(), table.bursts(id));
     }
 
     private static void requireName(String name) {

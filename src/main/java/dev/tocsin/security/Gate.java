@@ -68,6 +68,10 @@ public class Gate implements Filter {
         String path = request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
         boolean api = isBelow(path, settings.restPath()) && settings.restEnabled();
         boolean page = !api && Pages.has(path);
+        if (page && request.getCharacterEncoding() == null) {
+            // Before any parameter is looked at: afterwards it would be too late.
+            request.setCharacterEncoding("UTF-8");
+        }
         answer.harden(page);
         if (isDisguised(request)) {
             answer.problem(400, "The address is not written plainly");

@@ -1,0 +1,2 @@
+/** What the system tells of itself: health, metrics, the nodes. */
+package dev.tocsin.telemetry;
