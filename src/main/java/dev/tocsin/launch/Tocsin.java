@@ -27,6 +27,9 @@ import java.util.Optional;
  */
 public final class Tocsin {
 
+    /** What the API answers, once it is there, to one who does not say who it is. */
+    private static final String AS_TO_A_STRANGER = "401";
+
     private static final int CANNOT_START = 1;
     private static final int BAD_CONFIGURATION = 2;
 
@@ -158,11 +161,13 @@ public final class Tocsin {
         } catch (InvocationTargetException e) {
             throw new StartFailure("the server failed: " + e.getCause());
         }
-        if (!answers(settings)) {
+        String answer = answer(settings);
+        if (!answer.equals(AS_TO_A_STRANGER)) {
             throw new StartFailure(Optional.ofNullable(System.getProperty("tocsin.start.failure"))
                     .or(() -> StartLog.databaseFailure().map(said -> "the database: it does not answer: " + said))
                     .map(reason -> reason + hint(reason))
-                    .orElseGet(() -> "the application could not be deployed.\n" + StartLog.held()));
+                    .orElseGet(() ->
+                            "the application could not be deployed (it answers " + answer + ").\n" + StartLog.held()));
         }
     }
 
@@ -173,15 +178,16 @@ public final class Tocsin {
                 : "";
     }
 
-    private static boolean answers(Settings settings) {
+    /** To one who does not say who it is. */
+    private static String answer(Settings settings) {
         try {
             URI address = URI.create("http://localhost:" + settings.httpPort() + settings.restPath() + "/actions");
             HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
             connection.setConnectTimeout(5_000);
             connection.setReadTimeout(30_000);
-            return connection.getResponseCode() == 401;
+            return Integer.toString(connection.getResponseCode());
         } catch (IOException e) {
-            return false;
+            return e.toString();
         }
     }
 
