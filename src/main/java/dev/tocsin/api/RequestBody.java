@@ -57,7 +57,8 @@ final class RequestBody {
         ByteArrayOutputStream read = new ByteArrayOutputStream();
         byte[] some = new byte[16 * 1024];
         try {
-            for (int count = body.read(some); count >= 0; count = body.read(some)) {
+            int count;
+            while ((count = body.read(some, 0, Math.min(some.length, MOST + 1 - read.size()))) >= 0) {
                 read.write(some, 0, count);
                 if (read.size() > MOST) {
                     throw ApiProblem.tooLarge("The body has more than " + MOST + " bytes, which is the limit");

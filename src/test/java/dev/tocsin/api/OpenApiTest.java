@@ -5,20 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.platform.Setting;
 import dev.tocsin.platform.Settings;
-import jakarta.ws.rs.HttpMethod;
-import jakarta.ws.rs.Path;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.annotation.Annotation;
-import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The description of the API and the API itself name the same operations, so that neither drifts. */
@@ -56,32 +49,8 @@ class OpenApiTest {
                 .containsExactly("GET /api/things", "POST /api/things", "PUT /api/things/{id}");
     }
 
-    /** As "GET /api/issues". */
     private static TreeSet<String> declared() {
-        String root = Settings.defaults().getProperty(Setting.REST_PATH.key());
-        return RestApi.RESOURCES.entrySet().stream()
-                .flatMap(resource -> Stream.of(resource.getValue().getDeclaredMethods())
-                        .map(method -> operation(root + "/" + resource.getKey(), method))
-                        .filter(Objects::nonNull))
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static String operation(String resource, Method method) {
-        for (Annotation annotation : method.getAnnotations()) {
-            HttpMethod verb = annotation.annotationType().getAnnotation(HttpMethod.class);
-            if (verb != null) {
-                return verb.value() + " " + resource + path(method.getAnnotation(Path.class));
-            }
-        }
-        return null;
-    }
-
-    /** With a slash before it; what a variable has to look like is left out. */
-    private static String path(Path path) {
-        if (path == null || path.value().equals("/") || path.value().isEmpty()) {
-            return "";
-        }
-        return (path.value().startsWith("/") ? "" : "/") + path.value().replaceAll("\\{\\s*(\\w+)\\s*:[^}]*}", "{$1}");
+        return Operations.below(Settings.defaults().getProperty(Setting.REST_PATH.key()));
     }
 
     /** Goes through the section "paths" by its indentation. */

@@ -29,16 +29,23 @@ public final class Api {
             .build();
 
     private final String base;
-    private final String authorization;
+    private final String header;
+    private final String value;
 
     /** One that does not say who it is. */
     public Api(String base) {
-        this(base, null);
+        this(base, null, null);
     }
 
-    private Api(String base, String authorization) {
+    private Api(String base, String header, String value) {
         this.base = base;
-        this.authorization = authorization;
+        this.header = header;
+        this.value = value;
+    }
+
+    /** The same, with that header, and nothing else that says who it is. */
+    public Api with(String header, String value) {
+        return new Api(base, header, value);
     }
 
     /** The address of the server. */
@@ -48,13 +55,13 @@ public final class Api {
 
     /** The same, by a token. */
     public Api as(String token) {
-        return new Api(base, "Bearer " + token);
+        return with("Authorization", "Bearer " + token);
     }
 
     /** The same, by Basic. */
     public Api as(String user, String password) {
-        return new Api(
-                base,
+        return with(
+                "Authorization",
                 "Basic "
                         + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)));
     }
@@ -178,7 +185,7 @@ public final class Api {
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
-        return authorization == null ? request : request.header("Authorization", authorization);
+        return header == null ? request : request.header(header, value);
     }
 
     private static Answer send(HttpRequest.Builder request) {

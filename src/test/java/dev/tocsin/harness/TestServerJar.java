@@ -33,6 +33,15 @@ final class TestServerJar {
         return built;
     }
 
+    /** With a servlet in place of the pages. */
+    static synchronized Path withPages() {
+        try {
+            return build("tocsin-with-test-pages", pages());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** With responders of its own in place of the actions. */
     static Path shipping(String responders) {
         try {
@@ -63,6 +72,17 @@ final class TestServerJar {
         try (JarOutputStream jar = new JarOutputStream(bytes)) {
             jar.putNextEntry(new JarEntry(ResponderFile.PATH));
             jar.write(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] pages() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JarOutputStream jar = new JarOutputStream(bytes)) {
+            addClasses(
+                    Path.of(System.getProperty("tocsin.test.classes", "target/test-classes")),
+                    "dev/tocsin/harness/pages",
+                    jar);
         }
         return bytes.toByteArray();
     }

@@ -590,7 +590,7 @@ abstract class ServerContract {
                 .expecting(200);
         assertThat(onlyAction(id).getString("state")).isEqualTo("cancelled");
         assertThat(onlyAction(id).getJsonObject("details").getString("cancelled"))
-                .contains("api", "on holiday");
+                .contains("user:admin", "on holiday");
         assertThat(api.all("/api/issue-actions?state=cancelled&issue_id=" + id)).hasSize(1);
         assertThat(api.all("/api/issue-actions?state=planned&issue_id=" + id)).isEmpty();
     }

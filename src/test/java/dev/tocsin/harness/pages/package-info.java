@@ -1,0 +1,2 @@
+/** What the pages call, without the pages. */
+package dev.tocsin.harness.pages;
