@@ -26,7 +26,10 @@ public class GateRegistration implements ServletContainerInitializer {
     }
 
     private static void register(Settings settings, ServletContext context) {
-        List<String> paths = new ArrayList<>(List.of(settings.restPath(), Pages.ROOT));
+        List<String> paths = new ArrayList<>(List.of(Pages.ROOT));
+        if (settings.restEnabled()) {
+            paths.add(settings.restPath());
+        }
         if (StartUp.isStandalone()) {
             paths.addAll(List.of("/metrics", "/openapi", "/openapi-ui"));
             protectSessions(settings, context);
@@ -41,7 +44,7 @@ public class GateRegistration implements ServletContainerInitializer {
         FilterRegistration.Dynamic gate = context.addFilter(Gate.class.getName(), Gate.class);
         gate.setAsyncSupported(true);
         gate.addMappingForUrlPatterns(
-                EnumSet.of(DispatcherType.REQUEST, DispatcherType.FORWARD, DispatcherType.INCLUDE),
+                EnumSet.of(DispatcherType.REQUEST, DispatcherType.FORWARD),
                 false,
                 paths.stream().map(path -> path + "/*").toArray(String[]::new));
     }

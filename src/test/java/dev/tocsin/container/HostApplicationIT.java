@@ -3,6 +3,7 @@ package dev.tocsin.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.container.host.HostApi;
+import dev.tocsin.container.host.HostUsers;
 import dev.tocsin.harness.Api;
 import jakarta.json.JsonObject;
 import java.net.URL;
@@ -29,7 +30,43 @@ class HostApplicationIT {
     }
 
     private Api api() {
-        return Application.api(address);
+        return as("anna");
+    }
+
+    private Api as(String user) {
+        return Application.api(address).as(user, HostUsers.PASSWORD);
+    }
+
+    @Test
+    void whoMayDoWhatFollowsFromTheHostsRoles() {
+        Map<String, ?> issue = Map.of("name", "By role " + UUID.randomUUID());
+        as("rita").post("/tocsin/api/issues", issue).expecting(201);
+        as("rita").get("/tocsin/api/issues").expecting(403);
+        as("victor").get("/tocsin/api/issues").expecting(200);
+        as("victor").post("/tocsin/api/issues", issue).expecting(403);
+        as("otto").post("/tocsin/api/issues", issue).expecting(201);
+        as("otto").get("/tocsin/api/tokens").expecting(403);
+        as("norbert").get("/tocsin/api/issues").expecting(401);
+        as("anna").get("/tocsin/api/users").expecting(404);
+        Application.api(address).get("/tocsin/api/issues").expecting(401);
+        Application.api(address).as("anna", "wrong").get("/tocsin/api/issues").expecting(401);
+        assertThat(Application.api(address).get("/tocsin/issues.xhtml").status())
+                .isIn(401, 403);
+        assertThat(as("norbert").get("/tocsin/issues.xhtml").status()).isEqualTo(403);
+
+        String secret = as("anna")
+                .post("/tocsin/api/tokens", Map.of("name", "magazine", "role", "viewer"))
+                .expecting(201)
+                .json()
+                .getString("secret");
+        Application.api(address).as(secret).get("/tocsin/api/issues").expecting(200);
+        Application.api(address).as(secret).post("/tocsin/api/issues", issue).expecting(403);
+        JsonObject entry = api().get("/tocsin/api/audit?what=token.create")
+                .json()
+                .getJsonArray("items")
+                .getJsonObject(0);
+        assertThat(entry.getString("who")).isEqualTo("user:anna");
+        assertThat(entry.toString()).doesNotContain(secret);
     }
 
     @Test
