@@ -18,8 +18,9 @@ class BarChartTest {
         BarChart chart = new BarChart(List.of(new Day(MONDAY, 100, 50), new Day(MONDAY.plusDays(1), 0, 25)));
 
         double bottom = chart.getBars().get(0).y() + chart.getBars().get(0).height();
-        assertThat(chart.getBars()).allSatisfy(bar -> assertThat(bar.y() + bar.height())
-                .isCloseTo(bottom, org.assertj.core.data.Offset.offset(0.2)));
+        assertThat(chart.getBars())
+                .allSatisfy(bar ->
+                        assertThat(bar.y() + bar.height()).isCloseTo(bottom, org.assertj.core.data.Offset.offset(0.2)));
         double full = chart.getBars().get(0).height();
         assertThat(chart.getBars())
                 .extracting(bar -> Math.round(100 * bar.height() / full))

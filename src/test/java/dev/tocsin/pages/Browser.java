@@ -216,11 +216,15 @@ final class Browser implements AutoCloseable {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", look.scheme))));
+        return picture(
+                Path.of("target/pictures", name + "-" + look.name().toLowerCase(java.util.Locale.ROOT) + ".png"));
+    }
+
+    /** Of the page as it is. */
+    Browser picture(Path file) {
         try {
-            Path folder = Files.createDirectories(Path.of("target/pictures"));
-            Files.write(
-                    folder.resolve(name + "-" + look.name().toLowerCase(java.util.Locale.ROOT) + ".png"),
-                    driver.getScreenshotAs(OutputType.BYTES));
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** The tours of all pages; a subclass for each database. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class PagesContract implements IssuesTour {
+abstract class PagesContract implements IssuesTour, DashboardTour, LoginTour {
 
     static final String PASSWORD = "correct horse battery";
 
@@ -59,6 +59,11 @@ abstract class PagesContract implements IssuesTour {
     @Override
     public Browser admin() {
         return browser("admin");
+    }
+
+    @Override
+    public Browser stranger(String language) {
+        return new Browser(api().root(), language);
     }
 
     private Browser browser(String user) {

@@ -14,4 +14,7 @@ interface Site {
     Browser operator();
 
     Browser admin();
+
+    /** One who has not signed in yet; to be closed by whoever asked for it. */
+    Browser stranger(String language);
 }
