@@ -1,6 +1,8 @@
 package dev.tocsin.action;
 
 import dev.tocsin.platform.Arguments;
+import dev.tocsin.platform.Problems;
+import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +54,14 @@ public interface Action {
     default Arguments arguments() {
         return Arguments.any();
     }
+
+    /**
+     * Says what else is wrong with the arguments of a responder that is to be saved, once {@link #arguments()}
+     * has nothing against them. In place of a secret, there may be {@code ********}.
+     *
+     * @param path where the arguments are in the responder, for {@link Problems#path}
+     */
+    default void check(JsonObject given, String path, Problems problems) {}
 
     /**
      * How long it may take. After that its thread is interrupted, and the attempt counts as failed; an

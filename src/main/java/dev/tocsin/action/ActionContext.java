@@ -14,7 +14,7 @@ import java.util.List;
  * What an action is told.
  *
  * @param issue the issue, as it was just before the action started
- * @param arguments the responder's {@code function_kwargs}
+ * @param arguments the responder's {@code function_kwargs}, with its secrets in clear text
  * @param idempotencyKey the same for every attempt at this planned action, across crashes and nodes;
  *     for the receiver to recognise a repetition by
  * @param attempt which attempt this is, from 1
@@ -48,6 +48,12 @@ public record ActionContext(
                     .toList();
         }
         return List.of();
+    }
+
+    /** Without the values of the arguments, because any of them may be a secret. */
+    @Override
+    public String toString() {
+        return "attempt " + attempt + " for " + issue + " with " + arguments.keySet();
     }
 
     /** The issue's details as text, for people. */

@@ -1,6 +1,7 @@
 package dev.tocsin.assertion;
 
 import dev.tocsin.platform.JsonColumn;
+import dev.tocsin.platform.Sealed;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.persistence.Column;
@@ -171,8 +172,14 @@ public class Assertion {
         return id;
     }
 
-    /** What it is, as it is now. */
+    /** What it is, as it is now; {@code ********} stands for each secret among its arguments. */
     public Definition definition() {
+        Definition stored = storedDefinition();
+        return stored.with(Sealed.masked(stored.arguments()));
+    }
+
+    /** With the secrets, encrypted. */
+    Definition storedDefinition() {
         return new Definition(
                 name,
                 checkFunction,

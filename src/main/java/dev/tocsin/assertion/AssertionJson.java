@@ -1,10 +1,13 @@
 package dev.tocsin.assertion;
 
+import dev.tocsin.platform.Arguments;
 import dev.tocsin.platform.Json;
 import dev.tocsin.platform.JsonFields;
 import dev.tocsin.platform.Problems;
+import dev.tocsin.platform.Secrets;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.persistence.EntityManager;
 import java.util.List;
@@ -41,6 +44,9 @@ public class AssertionJson {
 
     @Inject
     private EntityTypes entities;
+
+    @Inject
+    private Secrets secrets;
 
     /** @throws dev.tocsin.platform.InvalidInput naming everything that is wrong */
     public Definition read(JsonValue json) {
@@ -89,6 +95,28 @@ public class AssertionJson {
         Problems problems = new Problems();
         check(wanted, problems);
         problems.throwIfAny();
+    }
+
+    /**
+     * The definition as it is stored: secrets are encrypted, and where the marker stands for one, it is the
+     * stored one.
+     *
+     * @param stored what is stored now; null for a new assertion
+     * @throws dev.tocsin.platform.InvalidInput if there is no key, or nothing that a marker can stand for
+     */
+    Definition sealed(Definition wanted, Definition stored) {
+        Problems problems = new Problems();
+        boolean same = stored != null && stored.checkFunction().equals(wanted.checkFunction());
+        JsonObject sealed = secrets.sealed(
+                registry.find(wanted.checkFunction())
+                        .map(RegisteredCheck::arguments)
+                        .orElseGet(Arguments::any),
+                wanted.arguments(),
+                same ? stored.arguments() : JsonValue.EMPTY_JSON_OBJECT,
+                "arguments",
+                problems);
+        problems.throwIfAny();
+        return wanted.with(sealed);
     }
 
     private void check(Definition wanted, Problems problems) {

@@ -6,6 +6,9 @@ import dev.tocsin.issue.NewIssue;
 import dev.tocsin.issue.Opening;
 import dev.tocsin.issue.RecordRef;
 import dev.tocsin.platform.FailureText;
+import dev.tocsin.platform.OpenedArguments;
+import dev.tocsin.platform.SecretLost;
+import dev.tocsin.platform.Secrets;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,6 +42,9 @@ class AssertionRunner {
     @Inject
     private RequestScope requestScope;
 
+    @Inject
+    private Secrets secrets;
+
     /** Each of its tasks has a request scope of its own. */
     Executor executor() {
         return task -> executor.execute(() -> requestScope.run(task));
@@ -65,11 +71,12 @@ class AssertionRunner {
     }
 
     private RunOutcome outcome(Assertion assertion, AssertionRun run) {
-        Definition definition = assertion.definition();
+        Definition definition = assertion.storedDefinition();
         try {
             RegisteredCheck check = check(definition);
-            CheckContext context = new CheckContext(definition.name(), definition.arguments(), definition.timeLimit());
-            try (RegisteredCheck.Callee callee = check.source().open()) {
+            OpenedArguments arguments = secrets.opened(definition.arguments());
+            CheckContext context = context(definition, arguments);
+            try (RegisteredCheck.Callee callee = DiscreetCheck.of(check.source().open(), arguments)) {
                 return check.kind() == RegisteredCheck.Kind.SEARCH
                         ? search(run, definition, callee, context)
                         : plain(assertion, callee, context);
@@ -79,11 +86,17 @@ class AssertionRunner {
             return RunOutcome.error("It was interrupted");
         } catch (TimedCall.TookTooLong e) {
             return RunOutcome.error("The check " + e.getMessage());
+        } catch (SecretLost e) {
+            return RunOutcome.error(e.getMessage());
         } catch (VirtualMachineError e) {
             throw e;
         } catch (Throwable e) {
             return RunOutcome.error(FailureText.of(e));
         }
+    }
+
+    private static CheckContext context(Definition definition, OpenedArguments arguments) {
+        return new CheckContext(definition.name(), arguments.values(), definition.timeLimit());
     }
 
     private RunOutcome plain(Assertion assertion, RegisteredCheck.Callee callee, CheckContext context)
@@ -144,18 +157,22 @@ class AssertionRunner {
     }
 
     RecordRun records(Assertion assertion, AssertionRun run) {
-        Definition definition = assertion.definition();
+        Definition definition = assertion.storedDefinition();
+        // One that cannot be read is found out before there are records to look at.
+        secrets.opened(definition.arguments());
         return new RecordRun(run, definition, entity(definition).recordType(), issues, runs);
     }
 
     RecordScan scan(RecordRun run, List<Object> after, List<Object> upTo) {
         Definition definition = run.definition();
         EntityAccess entity = entity(definition);
+        OpenedArguments arguments = secrets.opened(definition.arguments());
         return new RecordScan(
                 run,
                 entity,
                 RecordQuery.of(definition.records(), entity.entityName(), entity.idPaths()),
-                check(definition).source().open(),
+                DiscreetCheck.of(check(definition).source().open(), arguments),
+                context(definition, arguments),
                 executor(),
                 after,
                 upTo);

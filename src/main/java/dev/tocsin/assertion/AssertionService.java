@@ -177,7 +177,7 @@ public class AssertionService {
         json.check(wanted);
         lock();
         refuseTaken(wanted.name(), null);
-        Assertion assertion = new Assertion(ids.next(), wanted, false, clock.instant());
+        Assertion assertion = new Assertion(ids.next(), json.sealed(wanted, null), false, clock.instant());
         em.persist(assertion);
         em.flush();
         audit.record("assertion.create", wanted.name(), JsonValue.NULL, told(assertion.definition()));
@@ -206,7 +206,7 @@ public class AssertionService {
         }
         refuseTaken(wanted.name(), id);
         JsonValue before = told(assertion.definition());
-        assertion.change(wanted, clock.instant());
+        assertion.change(json.sealed(wanted, assertion.storedDefinition()), clock.instant());
         em.flush();
         audit.record("assertion.update", assertion.name(), before, told(assertion.definition()));
         return assertion;

@@ -3,6 +3,7 @@ package dev.tocsin.assertion;
 import dev.tocsin.job.Apart;
 import dev.tocsin.job.JobProgress;
 import dev.tocsin.platform.FailureText;
+import dev.tocsin.platform.SecretLost;
 import jakarta.batch.api.AbstractBatchlet;
 import jakarta.batch.runtime.context.JobContext;
 import jakarta.enterprise.context.Dependent;
@@ -145,6 +146,8 @@ public class BeginRuns extends AbstractBatchlet {
             refuse(assertion, run, "Counting the records " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (SecretLost e) {
+            refuse(assertion, run, e.getMessage());
         } catch (Exception e) {
             refuse(assertion, run, "The records cannot be read: " + FailureText.of(e));
         }

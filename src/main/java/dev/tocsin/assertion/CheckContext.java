@@ -9,10 +9,17 @@ import java.time.Duration;
  * What a check is told.
  *
  * @param assertion the name of the assertion
- * @param arguments the assertion's arguments, as they were checked when it was saved
+ * @param arguments the assertion's arguments, as they were checked when it was saved, with its secrets in
+ *     clear text
  * @param timeout how long it may take
  */
 public record CheckContext(String assertion, JsonObject arguments, Duration timeout) {
+
+    /** Without the values of the arguments, because any of them may be a secret. */
+    @Override
+    public String toString() {
+        return "\"" + assertion + "\" with " + arguments.keySet();
+    }
 
     /** A text among the arguments; the fallback if it is not there. */
     public String text(String argument, String fallback) {

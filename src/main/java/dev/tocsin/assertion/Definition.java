@@ -77,6 +77,12 @@ public record Definition(
         return new Definition(name, checkFunction, arguments, records, schedule, wanted, attempts, timeout, maxIssues);
     }
 
+    /** Without the values of the arguments, because any of them may be a secret. */
+    @Override
+    public String toString() {
+        return "\"" + name + "\" by " + checkFunction + arguments.keySet();
+    }
+
     /** Of one that was checked. */
     Duration timeLimit() {
         return DurationText.parse(timeout).orElseThrow();

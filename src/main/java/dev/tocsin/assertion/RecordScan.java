@@ -40,6 +40,7 @@ final class RecordScan implements AutoCloseable {
             EntityAccess entity,
             RecordQuery query,
             RegisteredCheck.Callee check,
+            CheckContext context,
             Executor executor,
             List<Object> after,
             List<Object> upTo) {
@@ -47,11 +48,10 @@ final class RecordScan implements AutoCloseable {
         this.entity = entity;
         this.query = query;
         this.check = check;
+        this.context = context;
         this.executor = executor;
         this.after = after;
         this.upTo = upTo;
-        Definition definition = run.definition();
-        context = new CheckContext(definition.name(), definition.arguments(), definition.timeLimit());
     }
 
     /** The id of the last record that was checked; null if none was. */

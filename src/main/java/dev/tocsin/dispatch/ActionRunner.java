@@ -9,11 +9,15 @@ import dev.tocsin.issue.IssueService;
 import dev.tocsin.platform.FailureText;
 import dev.tocsin.platform.InvalidInput;
 import dev.tocsin.platform.Json;
+import dev.tocsin.platform.OpenedArguments;
 import dev.tocsin.platform.Problems;
+import dev.tocsin.platform.SecretLost;
+import dev.tocsin.platform.Secrets;
 import dev.tocsin.platform.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.net.URI;
 import java.time.Clock;
@@ -32,6 +36,9 @@ class ActionRunner {
 
     @Inject
     private IssueService issues;
+
+    @Inject
+    private Secrets secrets;
 
     @Inject
     private Settings settings;
@@ -53,17 +60,23 @@ class ActionRunner {
                     Outcome.Kind.REFUSED,
                     "There is no action \"" + claimed.targetFunction() + "\"; there are: " + registry.names());
         }
+        OpenedArguments arguments;
         try {
-            ActionContext context = context(claimed, startedAt);
+            arguments = secrets.opened(claimed.functionKwargs());
+        } catch (SecretLost e) {
+            return failed(claimed, Outcome.Kind.REFUSED, e.getMessage());
+        }
+        try {
+            ActionContext context = context(claimed, arguments.values(), startedAt);
             reached.run();
             Object result = action.get().execute(context);
-            return Outcome.succeeded(claimed, clock.instant(), storable(result));
+            return Outcome.succeeded(claimed, clock.instant(), arguments.hide(storable(result)));
         } catch (PermanentFailure e) {
-            return failed(claimed, Outcome.Kind.REFUSED, FailureText.of(e));
+            return failed(claimed, Outcome.Kind.REFUSED, arguments.hide(FailureText.of(e)));
         } catch (VirtualMachineError | ThreadDeath e) {
             throw e;
         } catch (Throwable e) {
-            return failed(claimed, Outcome.Kind.FAILED, FailureText.of(e));
+            return failed(claimed, Outcome.Kind.FAILED, arguments.hide(FailureText.of(e)));
         }
     }
 
@@ -97,10 +110,10 @@ class ActionRunner {
         return Outcome.failed(claimed, kind, clock.instant(), error);
     }
 
-    private ActionContext context(ClaimedAction claimed, Instant startedAt) {
+    private ActionContext context(ClaimedAction claimed, JsonObject arguments, Instant startedAt) {
         return new ActionContext(
                 claimed.issue(),
-                claimed.functionKwargs(),
+                arguments,
                 claimed.idempotencyKey(),
                 claimed.attempt(),
                 startedAt,

@@ -1,6 +1,8 @@
 package dev.tocsin.dispatch;
 
 import dev.tocsin.platform.JsonColumn;
+import dev.tocsin.platform.Sealed;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
@@ -131,7 +133,11 @@ public class IssueAction {
         return targetFunction;
     }
 
+    /** {@code ********} stands for each secret. */
     public JsonValue functionKwargs() {
+        if (functionKwargs instanceof JsonObject object) {
+            return Sealed.masked(object);
+        }
         return functionKwargs == null ? JsonValue.NULL : functionKwargs;
     }
 

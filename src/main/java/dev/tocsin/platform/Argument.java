@@ -16,8 +16,18 @@ import java.util.regex.Pattern;
  * @param required whether it has to be given
  * @param description one sentence for the people who fill it in
  * @param choices the only values it may have; empty for any
+ * @param secret whether it is stored encrypted, and never shown again
+ * @param receiver of a secret, the argument that says who gets it: whoever changes that has to enter the
+ *     secret again, so that nobody can have a stored one sent to themselves; null for none
  */
-public record Argument(String name, Type type, boolean required, String description, List<String> choices) {
+public record Argument(
+        String name,
+        Type type,
+        boolean required,
+        String description,
+        List<String> choices,
+        boolean secret,
+        String receiver) {
 
     private static final Pattern MAIL_ADDRESS = Pattern.compile(
             "[^@\\s,;:<>()\\[\\]\"\\\\]{1,64}@[^@\\s,;:<>()\\[\\]\"\\\\.]+(\\.[^@\\s,;:<>()\\[\\]\"\\\\.]+)*");
@@ -27,6 +37,15 @@ public record Argument(String name, Type type, boolean required, String descript
         if (!choices.isEmpty() && type != Type.LINE && type != Type.TEXT) {
             throw new IllegalArgumentException("The argument " + name + " has choices, so it has to be a text");
         }
+        if (secret && (type != Type.LINE && type != Type.TEXT || !choices.isEmpty())) {
+            throw new IllegalArgumentException(
+                    "The argument " + name + " is a secret, so it has to be a text, without choices");
+        }
+    }
+
+    /** One that is no secret. */
+    public Argument(String name, Type type, boolean required, String description, List<String> choices) {
+        this(name, type, required, description, choices, false, null);
     }
 
     /** What values an argument has. */
@@ -46,6 +65,13 @@ public record Argument(String name, Type type, boolean required, String descript
             @Override
             Optional<String> fault(JsonValue value) {
                 return text(value, "a text");
+            }
+        },
+        /** An address that begins with {@code http://} or {@code https://}. */
+        URL {
+            @Override
+            Optional<String> fault(JsonValue value) {
+                return text(value, "an address").or(() -> url(((JsonString) value).getString()));
             }
         },
         /** A mail address. */
@@ -134,6 +160,23 @@ public record Argument(String name, Type type, boolean required, String descript
             }
         }
 
+        private static Optional<String> url(String text) {
+            String shown = Problems.shown(text.replaceAll("//[^/@]*@", "//***@"));
+            try {
+                java.net.URI address = new java.net.URI(text);
+                boolean http =
+                        "http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme());
+                if (http && address.getHost() != null && address.getPort() <= 65_535) {
+                    return address.getRawUserInfo() == null
+                            ? Optional.empty()
+                            : Optional.of("is " + shown + ", which has a login in it; that would not be kept secret");
+                }
+            } catch (java.net.URISyntaxException notAnAddress) {
+                // said below
+            }
+            return Optional.of("is " + shown + "; needed is an address such as https://example.com/hook");
+        }
+
         private static String not(String needed, JsonValue value) {
             return "is " + Json.kind(value) + "; needed is " + needed;
         }
@@ -152,8 +195,29 @@ public record Argument(String name, Type type, boolean required, String descript
         return new Argument(name, Type.LINE, false, description, List.of(choices));
     }
 
+    /**
+     * An optional text in one line that is stored encrypted, and never shown again. The action or the check
+     * gets it in clear text; a result or an error that contains it is stored without it.
+     */
+    public static Argument secret(String name, String description) {
+        return optional(name, Type.LINE, description).kept();
+    }
+
+    /** The same argument, as a secret. */
+    public Argument kept() {
+        return new Argument(name, type, required, description, choices, true, receiver);
+    }
+
+    /** The same secret, which goes to the one whom that other argument names. */
+    public Argument goingTo(String other) {
+        return new Argument(name, type, required, description, choices, secret, other);
+    }
+
     /** What is wrong with a value. */
     Optional<String> fault(JsonValue value) {
+        if (secret && value instanceof JsonString text && text.getString().isBlank()) {
+            return Optional.of("is empty; leave it out, or give the secret");
+        }
         return type.fault(value).or(() -> {
             boolean other = !choices.isEmpty() && !choices.contains(((JsonString) value).getString());
             return other

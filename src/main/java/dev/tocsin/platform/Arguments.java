@@ -31,11 +31,24 @@ public final class Arguments {
         return Optional.ofNullable(declared);
     }
 
+    /** Those that are stored encrypted. */
+    public List<Argument> secrets() {
+        return declared == null
+                ? List.of()
+                : declared.stream().filter(Argument::secret).toList();
+    }
+
     /**
      * Says what is wrong with the arguments that are given. A null is as good as an argument that
      * is not there.
      */
     public void check(JsonObject given, String path, Problems problems) {
+        given.forEach((name, value) -> {
+            if (Sealed.is(value)) {
+                problems.add(
+                        Problems.path(path, name), "has the form in which secrets are stored; give it in clear text");
+            }
+        });
         if (declared == null) {
             return;
         }

@@ -30,6 +30,8 @@ public enum Setting {
     SWEEP,
     JOB_THREADS,
     QUERY_DATA_SOURCES,
+    SECRET_KEY,
+    WEBHOOK_HOSTS,
     REST_ENABLED,
     REST_PATH,
     TIMERS_ENABLED,

@@ -50,6 +50,12 @@ public final class Settings {
     private static final Pattern JNDI_NAME = Pattern.compile("(java:(app|comp|module|global)/|jdbc/)[A-Za-z0-9_./-]+");
     private static final Pattern URL_TEMPLATE =
             Pattern.compile("([^=\\s]+)\\s*=\\s*((?:https?://[^/\\s{}]+|/)[^\\s{}]*\\{id}[^\\s{}]*)");
+    private static final Pattern HOST =
+            Pattern.compile("(\\*\\.)?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+]");
+
+    /** The least characters of a key that secrets are encrypted with. */
+    static final int SHORTEST_SECRET_KEY = 32;
+
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofDays(30);
 
@@ -79,6 +85,8 @@ public final class Settings {
     private final Duration sweep;
     private final int jobThreads;
     private final List<String> queryDataSources;
+    private final List<String> secretKeys;
+    private final List<String> webhookHosts;
     private final boolean restEnabled;
     private final String restPath;
     private final boolean timersEnabled;
@@ -129,6 +137,8 @@ public final class Settings {
         sweep = duration(Setting.SWEEP, Duration.ofMillis(100));
         jobThreads = number(Setting.JOB_THREADS, 1, 100);
         queryDataSources = jndiNames(Setting.QUERY_DATA_SOURCES);
+        secretKeys = readSecretKeys();
+        webhookHosts = hosts(Setting.WEBHOOK_HOSTS);
         restEnabled = flag(Setting.REST_ENABLED);
         restPath = urlPath(Setting.REST_PATH);
         timersEnabled = flag(Setting.TIMERS_ENABLED);
@@ -280,6 +290,19 @@ public final class Settings {
     /** The JNDI names of the data sources that a check may send a query to. */
     public List<String> queryDataSources() {
         return queryDataSources;
+    }
+
+    /** What secrets are encrypted with, the first, and decrypted with, all; empty if there can be no secrets. */
+    List<String> secretKeys() {
+        return secretKeys;
+    }
+
+    /**
+     * The hosts that a webhook may be sent to, in lower case: names, or {@code *.example.com} for all below
+     * that; empty for any.
+     */
+    public List<String> webhookHosts() {
+        return webhookHosts;
     }
 
     public int jobThreads() {
@@ -442,6 +465,29 @@ public final class Settings {
             }
         }
         return Collections.unmodifiableMap(templates);
+    }
+
+    /** What is refused here is not shown: it may be the key, but for a mistake. */
+    private List<String> readSecretKeys() {
+        List<String> keys = value(Setting.SECRET_KEY).map(Settings::names).orElse(List.of());
+        for (int i = 0; i < keys.size(); i++) {
+            int length = keys.get(i).length();
+            if (length < SHORTEST_SECRET_KEY) {
+                problems.add(Setting.SECRET_KEY.variable() + " has " + length + " characters"
+                        + (keys.size() == 1 ? "" : " in key " + (i + 1) + " of " + keys.size())
+                        + "; needed are at least " + SHORTEST_SECRET_KEY
+                        + ", such as those that \"openssl rand -base64 32\" makes");
+            }
+        }
+        return keys;
+    }
+
+    private List<String> hosts(Setting setting) {
+        List<String> hosts = value(setting).map(Settings::names).orElse(List.of());
+        if (!hosts.stream().allMatch(host -> HOST.matcher(host).matches())) {
+            refuse(setting, "a list of hosts such as hooks.example.com or *.example.com, with commas between them");
+        }
+        return hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
     }
 
     private List<String> jndiNames(Setting setting) {

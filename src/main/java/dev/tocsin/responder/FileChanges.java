@@ -23,11 +23,13 @@ record FileChanges(List<FileEntry> made, List<Change> changed, List<Stored> left
      * @param fileDigest of the entry that it was last made from; null if it is not from a file, or its
      *     entry has left it
      * @param draft what it is now
+     * @param digests of the draft, by each key that secrets are encrypted with
      */
-    record Stored(long id, String fileDigest, ResponderDraft draft) {
+    record Stored(long id, String fileDigest, ResponderDraft draft, List<String> digests) {
 
-        static Stored of(Responder responder) {
-            return new Stored(responder.id(), responder.fileDigest(), responder.draft());
+        /** One without secrets. */
+        Stored(long id, String fileDigest, ResponderDraft draft) {
+            this(id, fileDigest, draft, List.of(DraftDigest.of(draft)));
         }
 
         String name() {
@@ -45,7 +47,7 @@ record FileChanges(List<FileEntry> made, List<Change> changed, List<Stored> left
 
         /** Whether what it replaces is somebody's own change. */
         boolean overrides() {
-            return !takesOver() && !from.fileDigest().equals(DraftDigest.of(from.draft()));
+            return !takesOver() && !from.digests().contains(from.fileDigest());
         }
     }
 
@@ -59,7 +61,7 @@ record FileChanges(List<FileEntry> made, List<Change> changed, List<Stored> left
             Stored responder = unseen.remove(entry.name());
             if (responder == null) {
                 made.add(entry);
-            } else if (!entry.digest().equals(responder.fileDigest())) {
+            } else if (!entry.isOf(responder.fileDigest())) {
                 changed.add(new Change(responder, entry));
             }
         }

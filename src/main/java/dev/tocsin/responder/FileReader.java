@@ -1,5 +1,6 @@
 package dev.tocsin.responder;
 
+import dev.tocsin.platform.Argument;
 import dev.tocsin.platform.InvalidInput;
 import dev.tocsin.platform.Json;
 import dev.tocsin.platform.JsonFields;
@@ -8,6 +9,7 @@ import dev.tocsin.platform.Problems;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
@@ -15,12 +17,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads the files that an application ships: strictly, and all or nothing. */
 final class FileReader {
 
+    /** Of a secret, all that the file says: which key of the configuration has it. */
+    private static final Pattern CONFIGURED = Pattern.compile("\\$\\{([^${}]+)}");
+
     private final ResponderJson json;
+    private final Function<String, Optional<String>> configuration;
     private final List<FileEntry> entries = new ArrayList<>();
     private final Map<String, Place> places = new HashMap<>();
     private final List<Problem> refused = new ArrayList<>();
@@ -33,13 +42,18 @@ final class FileReader {
         }
     }
 
-    private FileReader(ResponderJson json) {
+    private FileReader(ResponderJson json, Function<String, Optional<String>> configuration) {
         this.json = json;
+        this.configuration = configuration;
     }
 
-    /** @throws InvalidInput naming each file with all that is wrong in it */
-    static List<FileEntry> read(List<ResponderFile> files, ResponderJson json) {
-        FileReader reader = new FileReader(json);
+    /**
+     * @param configuration what a key of the configuration is set to, for secrets such as <code>${shop.token}</code>
+     * @throws InvalidInput naming each file with all that is wrong in it
+     */
+    static List<FileEntry> read(
+            List<ResponderFile> files, ResponderJson json, Function<String, Optional<String>> configuration) {
+        FileReader reader = new FileReader(json, configuration);
         files.forEach(reader::read);
         if (!reader.refused.isEmpty()) {
             throw new InvalidInput(reader.refused);
@@ -89,13 +103,44 @@ final class FileReader {
         checkName(value, place, problems);
         refuseIds(value, place.path(), problems);
         try {
-            entries.add(new FileEntry(place.location(), json.read(value)));
+            ResponderDraft draft = withConfigured(json.read(value), place.path(), problems);
+            entries.add(new FileEntry(place.location(), draft));
         } catch (InvalidInput e) {
             e.problems()
                     .forEach(problem -> problems.add(
                             problem.path().isEmpty() ? place.path() : Problems.path(place.path(), problem.path()),
                             problem.message()));
         }
+    }
+
+    private ResponderDraft withConfigured(ResponderDraft draft, String path, Problems problems) {
+        List<ResponderDraft.Step> steps = new ArrayList<>();
+        for (int i = 0; i < draft.actions().size(); i++) {
+            ResponderDraft.Step step = draft.actions().get(i);
+            JsonObjectBuilder kwargs = Json.provider().createObjectBuilder(step.functionKwargs());
+            for (Argument secret : json.secretsOf(step.targetFunction())) {
+                String where = Problems.path(path, "actions[" + i + "].function_kwargs." + secret.name());
+                configured(step.functionKwargs().get(secret.name()), where, problems)
+                        .ifPresent(text -> kwargs.add(secret.name(), text));
+            }
+            steps.add(step.with(kwargs.build()));
+        }
+        return draft.with(steps);
+    }
+
+    private Optional<String> configured(JsonValue given, String path, Problems problems) {
+        if (!(given instanceof JsonString text)) {
+            return Optional.empty();
+        }
+        Matcher key = CONFIGURED.matcher(text.getString());
+        if (!key.matches()) {
+            return Optional.empty();
+        }
+        Optional<String> value = configuration.apply(key.group(1));
+        if (value.isEmpty()) {
+            problems.add(path, "is " + text.getString() + ", and the configuration has no " + key.group(1));
+        }
+        return value;
     }
 
     /** Even of an entry that has other faults, so that they are all told at once. */

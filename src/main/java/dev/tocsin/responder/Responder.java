@@ -81,7 +81,7 @@ public class Responder {
         return fileDigest;
     }
 
-    /** As it is, with the ids of its actions. */
+    /** As it is, with the ids of its actions, and its secrets encrypted. */
     ResponderDraft draft() {
         return new ResponderDraft(
                 name,
@@ -90,7 +90,7 @@ public class Responder {
                 enabled,
                 actions.stream()
                         .map(action -> new ResponderDraft.Step(
-                                action.id(), action.targetFunction(), action.functionKwargs(), action.delaySec()))
+                                action.id(), action.targetFunction(), action.storedKwargs(), action.delaySec()))
                         .toList());
     }
 

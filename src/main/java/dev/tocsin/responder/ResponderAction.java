@@ -1,6 +1,7 @@
 package dev.tocsin.responder;
 
 import dev.tocsin.platform.JsonColumn;
+import dev.tocsin.platform.Sealed;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.persistence.Column;
@@ -53,11 +54,9 @@ public class ResponderAction {
         delaySec = step.delaySec();
     }
 
-    /** Whether it does just that already. */
-    boolean does(ResponderDraft.Step step) {
-        return targetFunction.equals(step.targetFunction())
-                && delaySec == step.delaySec()
-                && functionKwargs().equals(step.functionKwargs());
+    /** The same arguments, encrypted anew. */
+    void encryptedAs(JsonObject sealedKwargs) {
+        functionKwargs = sealedKwargs;
     }
 
     /** What was planned from it before is not what it stands for now. */
@@ -78,8 +77,13 @@ public class ResponderAction {
         return targetFunction;
     }
 
-    /** Its arguments. */
+    /** Its arguments; {@code ********} stands for each secret. */
     public JsonObject functionKwargs() {
+        return Sealed.masked(storedKwargs());
+    }
+
+    /** With the secrets, encrypted. */
+    JsonObject storedKwargs() {
         return functionKwargs instanceof JsonObject object ? object : JsonValue.EMPTY_JSON_OBJECT;
     }
 

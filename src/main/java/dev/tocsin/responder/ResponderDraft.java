@@ -30,6 +30,17 @@ public record ResponderDraft(
         public Step {
             functionKwargs = functionKwargs == null ? JsonValue.EMPTY_JSON_OBJECT : functionKwargs;
         }
+
+        /** With other arguments. */
+        Step with(JsonObject otherKwargs) {
+            return new Step(id, targetFunction, otherKwargs, delaySec);
+        }
+
+        /** Without the values of the arguments, because any of them may be a secret. */
+        @Override
+        public String toString() {
+            return targetFunction + functionKwargs.keySet() + " after " + delaySec + " s";
+        }
     }
 
     public ResponderDraft {
@@ -62,6 +73,11 @@ public record ResponderDraft(
     /** With a name, by which {@link ResponderService#find(String)} finds it; no two have the same. */
     public ResponderDraft named(String newName) {
         return new ResponderDraft(newName, watchPattern, allowRetry, enabled, actions);
+    }
+
+    /** With these actions instead. */
+    ResponderDraft with(List<Step> otherActions) {
+        return new ResponderDraft(name, watchPattern, allowRetry, enabled, otherActions);
     }
 
     /** Whose actions run again at each new occurrence. */

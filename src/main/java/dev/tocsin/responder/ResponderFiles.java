@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Loads the responders that an application ships as {@value ResponderFile#PATH}, when it starts. They go
+ * Loads the responders that an application ships as {@value ResponderFile#PATH}, when it starts. Of an
+ * argument that is a secret, the file says the secret, or which key of the configuration has it. They go
  * by their names: an entry is stored when it is new and when it has changed, and else leaves the
  * responder alone, so that a change that an admin made stays. What is in no file any more is disabled,
  * once.
@@ -38,7 +40,8 @@ public class ResponderFiles {
      * @throws dev.tocsin.platform.InvalidInput naming each file with all that is wrong in it
      */
     public void load(List<ResponderFile> files) {
-        FileChanges changes = shipped.bringTo(FileReader.read(files, json));
+        FileChanges changes = shipped.bringTo(
+                FileReader.read(files, json, key -> ConfigProvider.getConfig().getOptionalValue(key, String.class)));
         changes.made().forEach(entry -> log(Level.INFO, "Responder {0} is new in {1}.", entry.name(), entry));
         changes.changed().forEach(ResponderFiles::tell);
         changes.left()

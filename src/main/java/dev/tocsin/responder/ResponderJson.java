@@ -2,6 +2,7 @@ package dev.tocsin.responder;
 
 import dev.tocsin.action.Action;
 import dev.tocsin.action.ActionRegistry;
+import dev.tocsin.platform.Argument;
 import dev.tocsin.platform.Json;
 import dev.tocsin.platform.JsonFields;
 import dev.tocsin.platform.Problems;
@@ -132,6 +133,13 @@ public class ResponderJson {
         }
     }
 
+    /** Of an action's arguments, those that are secrets. */
+    List<Argument> secretsOf(String targetFunction) {
+        return registry.find(targetFunction)
+                .map(action -> action.arguments().secrets())
+                .orElse(List.of());
+    }
+
     private void checkStep(ResponderDraft.Step step, String path, Problems problems) {
         if (step.delaySec() < 0 || step.delaySec() > LONGEST_DELAY) {
             problems.add(
@@ -150,7 +158,11 @@ public class ResponderJson {
                     "is " + Problems.shown(step.targetFunction()) + "; there is no such action; there are "
                             + registry.names());
         } else if (problems.count() == before) {
-            action.get().arguments().check(step.functionKwargs(), Problems.path(path, "function_kwargs"), problems);
+            String where = Problems.path(path, "function_kwargs");
+            action.get().arguments().check(step.functionKwargs(), where, problems);
+            if (problems.count() == before) {
+                action.get().check(step.functionKwargs(), where, problems);
+            }
         }
     }
 }

@@ -45,6 +45,9 @@ public class ResponderService {
     private ResponderJson json;
 
     @Inject
+    private DraftSecrets secrets;
+
+    @Inject
     private ActionPlanner planner;
 
     @Inject
@@ -89,7 +92,7 @@ public class ResponderService {
         refuseTakenName(wanted.name(), null);
         Responder responder = new Responder(ids.next(), clock.instant());
         responder.fromFile(fileDigest);
-        apply(wanted, responder, nextRevision());
+        apply(secrets.sealed(wanted, List.of()), responder, nextRevision());
         em.persist(responder);
         em.flush();
         return responder;
@@ -128,6 +131,12 @@ public class ResponderService {
         em.flush();
     }
 
+    /** The digest of its file's entry has become another, though the entry has not. */
+    void markAs(long id, String fileDigest) {
+        locked(id, null).fromFile(fileDigest);
+        em.flush();
+    }
+
     /**
      * Disables one whose entry has left the file, in the caller's transaction; tells nobody. It is not
      * checked: the actions that it names may have left the application too.
@@ -149,7 +158,7 @@ public class ResponderService {
             }
         }
         refuseTakenName(wanted.name(), responder);
-        apply(wanted, responder, nextRevision());
+        apply(secrets.sealed(wanted, responder.actions()), responder, nextRevision());
     }
 
     /**
@@ -274,7 +283,7 @@ public class ResponderService {
     }
 
     /** By its id, or else one that nobody names and that does just the same. */
-    private static Optional<ResponderAction> sameAs(
+    private Optional<ResponderAction> sameAs(
             ResponderDraft.Step step, List<ResponderAction> left, ResponderDraft wanted) {
         if (step.id() != null) {
             return left.stream().filter(action -> action.id() == step.id()).findFirst();
@@ -284,12 +293,14 @@ public class ResponderService {
                 .filter(Objects::nonNull)
                 .toList();
         return left.stream()
-                .filter(action -> !named.contains(action.id()) && action.does(step))
+                .filter(action -> !named.contains(action.id()) && secrets.isSame(action, step))
                 .findFirst();
     }
 
     private ResponderAction changed(ResponderAction action, ResponderDraft.Step step, long responderId, long revision) {
-        if (!action.does(step)) {
+        if (secrets.isSame(action, step)) {
+            action.encryptedAs(step.functionKwargs());
+        } else {
             action.set(step, revision);
             planner.cancelOf(responderId, action.id(), "the action of responder " + responderId + " was changed");
         }

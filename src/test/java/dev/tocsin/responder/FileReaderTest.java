@@ -10,6 +10,7 @@ import dev.tocsin.platform.InvalidInput;
 import dev.tocsin.platform.Problem;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,7 +150,8 @@ class FileReaderTest {
                 IntStream.range(0, texts.length)
                         .mapToObj(i -> new ResponderFile("file " + i, texts[i].replace('\'', '"')))
                         .toList(),
-                json);
+                json,
+                key -> Optional.empty());
     }
 
     private InvalidInput refusal(String... texts) {
