@@ -141,6 +141,7 @@ final class Bodies {
         return object().add("name", argument.name())
                 .add("type", argument.type().word())
                 .add("required", argument.required())
+                .add("secret", argument.secret())
                 .add("description", argument.description())
                 .add("choices", list(argument.choices(), Json.provider()::createValue))
                 .build();

@@ -1,2 +1,2 @@
-/** What the system tells of itself: health, metrics, the nodes. */
+/** What the system tells of itself: its health, and the nodes. */
 package dev.tocsin.telemetry;
