@@ -91,18 +91,25 @@ public class Secrets {
                     "is " + Sealed.MARKER + ", but " + receiver
                             + " is another than the one that the stored secret was entered for; enter the secret again");
         }
-        return current(argument, before);
+        return current(argument.name(), before);
+    }
+
+    /** Stored arguments, with the secrets encrypted with the current key as far as they can be read. */
+    public JsonObject current(JsonObject stored) {
+        JsonObjectBuilder current = Json.provider().createObjectBuilder();
+        stored.forEach((name, value) -> current.add(name, Sealed.is(value) ? current(name, value) : value));
+        return current.build();
     }
 
     /** Encrypted with the current key, if that can be done. */
-    private JsonValue current(Argument argument, JsonValue before) {
+    private JsonValue current(String name, JsonValue before) {
         boolean clear = before instanceof JsonString;
         if (ciphers.isEmpty() || !clear && isCurrent(before)) {
             return before;
         }
         try {
-            String secret = clear ? ((JsonString) before).getString() : opened(argument.name(), before);
-            return Sealed.of(ciphers.get(0).sealed(secret, argument.name()));
+            String secret = clear ? ((JsonString) before).getString() : opened(name, before);
+            return Sealed.of(ciphers.get(0).sealed(secret, name));
         } catch (SecretLost e) {
             return before;
         }

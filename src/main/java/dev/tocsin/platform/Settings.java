@@ -293,7 +293,7 @@ public final class Settings {
     }
 
     /** What secrets are encrypted with, the first, and decrypted with, all; empty if there can be no secrets. */
-    List<String> secretKeys() {
+    public List<String> secretKeys() {
         return secretKeys;
     }
 

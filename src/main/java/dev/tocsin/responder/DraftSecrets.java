@@ -82,6 +82,11 @@ class DraftSecrets {
         return registry.find(step.targetFunction()).map(Action::arguments).orElseGet(Arguments::any);
     }
 
+    /** The arguments of an action, encrypted with the current key as far as they can be read. */
+    JsonObject current(ResponderAction action) {
+        return secrets.current(action.storedKwargs());
+    }
+
     /** Whether an action does just what that step of a sealed draft says. */
     boolean isSame(ResponderAction action, ResponderDraft.Step step) {
         return action.targetFunction().equals(step.targetFunction())

@@ -131,9 +131,14 @@ public class ResponderService {
         em.flush();
     }
 
-    /** The digest of its file's entry has become another, though the entry has not. */
-    void markAs(long id, String fileDigest) {
-        locked(id, null).fromFile(fileDigest);
+    /**
+     * The current key has become another, and with it the digest of its file's entry, though the entry has not:
+     * it is encrypted with that key from now on. In the caller's transaction; tells nobody.
+     */
+    void encryptAnew(long id, String fileDigest) {
+        Responder responder = locked(id, null);
+        responder.fromFile(fileDigest);
+        responder.actions().forEach(action -> action.encryptedAs(secrets.current(action)));
         em.flush();
     }
 

@@ -33,7 +33,7 @@ class ShippedResponders {
         List<FileChanges.Stored> stored =
                 responders.named().stream().map(this::stored).toList();
         FileChanges changes = FileChanges.between(stored, entries);
-        markAnew(stored, entries);
+        encryptAnew(stored, entries);
         changes.left().forEach(gone -> responders.leaveFile(gone.id()));
         changes.changed()
                 .forEach(change -> save(
@@ -52,13 +52,13 @@ class ShippedResponders {
     }
 
     /** A digest by a key that is about to be replaced becomes one by the current key. */
-    private void markAnew(List<FileChanges.Stored> stored, List<FileEntry> entries) {
+    private void encryptAnew(List<FileChanges.Stored> stored, List<FileEntry> entries) {
         for (FileEntry entry : entries) {
             stored.stream()
                     .filter(responder -> responder.name().equals(entry.name()))
                     .filter(responder -> entry.isOf(responder.fileDigest())
                             && !entry.digest().equals(responder.fileDigest()))
-                    .forEach(responder -> responders.markAs(responder.id(), entry.digest()));
+                    .forEach(responder -> responders.encryptAnew(responder.id(), entry.digest()));
         }
     }
 

@@ -104,6 +104,9 @@ class SecretsTest {
         JsonObject byNew =
                 current.sealed(DECLARED, json("{'url':'http://a/','token':'********'}"), byOld, "", problems);
         assertThat(current.same(byOld, byNew)).isTrue();
+        assertThat(current.current(byNew)).isEqualTo(byNew);
+        assertThat(secrets(NEW_KEY).opened(current.current(byOld)).values()).isEqualTo(given);
+        assertThat(secrets(NEW_KEY).current(byOld)).isEqualTo(byOld);
         assertThat(secrets(NEW_KEY).opened(byNew).values()).isEqualTo(given);
         assertThatThrownBy(() -> old.opened(byNew)).isInstanceOf(SecretLost.class);
     }

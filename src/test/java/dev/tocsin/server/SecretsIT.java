@@ -293,7 +293,7 @@ class SecretsIT {
                 Server.onH2(Server.newFolder()).with("TOCSIN_SECRET_KEY", KEY).launch()) {
             assertThat(server.awaitExit()).isEqualTo(2);
             assertThat(server.log())
-                    .contains("TOCSIN_SECRET_KEY has 13 characters in key 1 of 2; needed are at least 32")
+                    .contains("TOCSIN_SECRET_KEY has 15 characters in key 1 of 2; needed are at least 32")
                     .doesNotContain("a key for tests");
         }
     }
