@@ -59,6 +59,11 @@ public class RecordRef {
         return id;
     }
 
+    /** Whether it is a record of that entity, as {@link #of(Class, Object)} names it. */
+    public boolean isOf(Class<?> type) {
+        return this.type.equals(type.getSimpleName());
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof RecordRef that && type.equals(that.type) && id.equals(that.id);

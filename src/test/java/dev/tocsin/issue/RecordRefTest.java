@@ -40,6 +40,13 @@ class RecordRefTest {
     }
 
     @Test
+    void itTellsWhetherItIsOfAnEntity() {
+        assertThat(RecordRef.of(RecordRefTest.class, 7).isOf(RecordRefTest.class))
+                .isTrue();
+        assertThat(RecordRef.of("Order", 7).isOf(RecordRefTest.class)).isFalse();
+    }
+
+    @Test
     void itsTextIsForPeople() {
         assertThat(RecordRef.of("Order", 7)).hasToString("Order 7");
     }
