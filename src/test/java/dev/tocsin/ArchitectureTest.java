@@ -2,6 +2,7 @@ package dev.tocsin;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -15,6 +16,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
+import jakarta.ejb.Singleton;
 import jakarta.transaction.Transactional;
 import java.util.Date;
 import java.util.List;
@@ -125,6 +127,22 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .areAssignableTo(Transactional.class)
                 .because("in a bean that threads share, the server's interceptor takes away their UserTransaction")
+                .check(MAIN);
+    }
+
+    @Test
+    void enterpriseBeansHaveNamesThatAHostDoesNotHave() {
+        classes()
+                .that()
+                .areAnnotatedWith(Singleton.class)
+                .should()
+                .beAnnotatedWith(describe(
+                        "@Singleton with a name of ours",
+                        annotation -> annotation
+                                .get("name")
+                                .filter(name -> name.toString().startsWith("tocsin"))
+                                .isPresent()))
+                .because("of two enterprise beans of a name in one WAR, the server takes one without a word")
                 .check(MAIN);
     }
 

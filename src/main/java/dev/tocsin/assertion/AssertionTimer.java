@@ -18,7 +18,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 
 /** Takes over what the code declares when the application starts, and calls the schedule from then on. */
-@Singleton
+@Singleton(name = "tocsinAssertionTimer")
 @Startup
 @DependsOn(Migrations.NAME)
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)

@@ -21,7 +21,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Listens to the loggers that the configuration names, from the start of the application to its end. */
-@Singleton
+@Singleton(name = "tocsinLogCapture")
 @Startup
 @DependsOn(Migrations.NAME)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)

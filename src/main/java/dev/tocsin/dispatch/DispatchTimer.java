@@ -33,7 +33,7 @@ import javax.management.StandardMBean;
  * When the dispatcher is called: at the next due time, for its sweep, and for its heartbeat. The first two
  * only if {@code tocsin.timers.enabled} allows it; what this node is running needs the third in any case.
  */
-@Singleton
+@Singleton(name = "tocsinDispatchTimer")
 @Startup
 @DependsOn(Migrations.NAME)
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)

@@ -23,7 +23,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Says that this node's jobs live, stops those that are to stop, and goes on with those of nodes that died. */
-@Singleton
+@Singleton(name = "tocsinJobTimer")
 @Startup
 @DependsOn(Migrations.NAME)
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)

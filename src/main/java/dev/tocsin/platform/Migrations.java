@@ -20,13 +20,13 @@ import org.flywaydb.core.api.output.MigrateResult;
  * Brings Tocsin's tables to the version that this code needs, before anything else uses them. Any
  * number of nodes may start at once.
  */
-@Singleton
+@Singleton(name = Migrations.NAME)
 @Startup
 @TransactionManagement(TransactionManagementType.BEAN)
 public class Migrations {
 
     /** The name for {@code @DependsOn}. */
-    public static final String NAME = "Migrations";
+    public static final String NAME = "tocsinMigrations";
 
     private static final Logger LOG = Logger.getLogger(Migrations.class.getName());
 

@@ -20,7 +20,7 @@ import jakarta.inject.Inject;
  * When open issues are matched again: once the application's own responders are loaded, and from time to
  * time, if {@code tocsin.timers.enabled} allows it.
  */
-@Singleton
+@Singleton(name = "tocsinSweepTimer")
 @Startup
 @DependsOn(Migrations.NAME)
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)

@@ -1,2 +1,2 @@
-/** The REST API of a host application, with paths that Tocsin has, too. */
+/** A host application that has paths and names that Tocsin has, too. */
 package dev.tocsin.container.host;
