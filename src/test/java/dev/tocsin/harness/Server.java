@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,7 @@ public final class Server implements AutoCloseable {
     public static final class Start {
         private final Map<String, String> environment = new HashMap<>();
         private Path jar = PLAIN_JAR;
+        private String heap = "512m";
 
         private Start() {
             environment.put("TOCSIN_HTTP_PORT", Integer.toString(freePort()));
@@ -79,6 +81,18 @@ public final class Server implements AutoCloseable {
             return this;
         }
 
+        /** With those packages, from where the tests' classes are, and that file there as their persistence.xml. */
+        public Start adding(String persistence, String... packages) {
+            jar = TestServerJar.adding(persistence, List.of(packages));
+            return this;
+        }
+
+        /** @param most as the Java command takes it: {@code 256m} */
+        public Start heap(String most) {
+            heap = most;
+            return this;
+        }
+
         /** Ready to answer. */
         public Server ready() {
             Server server = launch();
@@ -98,7 +112,7 @@ public final class Server implements AutoCloseable {
                         .resolve("server-" + STARTED.incrementAndGet() + ".log");
                 Files.deleteIfExists(log);
                 ProcessBuilder builder = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"), "-Xmx512m", "-jar", jar.toString());
+                        ProcessHandle.current().info().command().orElse("java"), "-Xmx" + heap, "-jar", jar.toString());
                 builder.environment().keySet().removeIf(name -> name.startsWith("TOCSIN_"));
                 builder.environment().putAll(environment);
                 builder.redirectErrorStream(true).redirectOutput(log.toFile());

@@ -9,37 +9,33 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
-/** The standalone server with what a host application would add in a jar: a few actions more, or responders. */
+/** The standalone server with what a host application would add in a jar: classes of its own, or responders. */
 final class TestServerJar {
 
-    private static Path built;
+    private static final Map<List<String>, Path> BUILT = new HashMap<>();
 
     private TestServerJar() {}
 
-    static synchronized Path path() {
-        if (built == null) {
+    static Path path() {
+        return adding("shop/persistence.xml", List.of("dev.tocsin.harness.actions", "dev.tocsin.harness.shop"));
+    }
+
+    /** With those packages, and that file as their persistence.xml. */
+    static synchronized Path adding(String persistence, List<String> packages) {
+        return BUILT.computeIfAbsent(packages, these -> {
             try {
-                built = build("tocsin-with-test-actions", actions());
+                return build("tocsin-with-" + String.join("-", these), library(persistence, these));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        }
-        return built;
-    }
-
-    /** With a servlet in place of the pages. */
-    static synchronized Path withPages() {
-        try {
-            return build("tocsin-with-test-pages", pages());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     /** With responders of its own in place of the actions. */
@@ -76,18 +72,7 @@ final class TestServerJar {
         return bytes.toByteArray();
     }
 
-    private static byte[] pages() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JarOutputStream jar = new JarOutputStream(bytes)) {
-            addClasses(
-                    Path.of(System.getProperty("tocsin.test.classes", "target/test-classes")),
-                    "dev/tocsin/harness/pages",
-                    jar);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static byte[] actions() throws IOException {
+    private static byte[] library(String persistence, List<String> packages) throws IOException {
         Path tests = Path.of(System.getProperty("tocsin.test.classes", "target/test-classes"));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JarOutputStream jar = new JarOutputStream(bytes)) {
@@ -96,9 +81,9 @@ final class TestServerJar {
                     "<beans xmlns='https://jakarta.ee/xml/ns/jakartaee' version='4.0' bean-discovery-mode='annotated'/>"
                             .getBytes(java.nio.charset.StandardCharsets.UTF_8));
             jar.putNextEntry(new JarEntry("META-INF/persistence.xml"));
-            Files.copy(tests.resolve("shop/persistence.xml"), jar);
-            for (String folder : List.of("dev/tocsin/harness/actions", "dev/tocsin/harness/shop")) {
-                addClasses(tests, folder, jar);
+            Files.copy(tests.resolve(persistence), jar);
+            for (String one : packages) {
+                addClasses(tests, one.replace('.', '/'), jar);
             }
         }
         return bytes.toByteArray();

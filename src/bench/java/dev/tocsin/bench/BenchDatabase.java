@@ -1,0 +1,68 @@
+package dev.tocsin.bench;
+
+import dev.tocsin.harness.Postgres;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** A database of a PostgreSQL that keeps what it has committed. */
+final class BenchDatabase {
+
+    private final String url = Postgres.newDurableDatabase();
+
+    BenchDatabase() throws SQLException {
+        for (String setting : new String[] {"fsync", "synchronous_commit", "full_page_writes"}) {
+            String value = text("SHOW " + setting);
+            if (!value.equals("on")) {
+                throw new IllegalStateException(
+                        "The commits of this database are not durable: " + setting + " is " + value);
+            }
+        }
+    }
+
+    String url() {
+        return url;
+    }
+
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(url);
+    }
+
+    /** @param option of the driver: {@code name=value} */
+    Connection connect(String option) throws SQLException {
+        return DriverManager.getConnection(url + "&" + option);
+    }
+
+    void execute(String... statements) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            for (String one : statements) {
+                statement.execute(one);
+            }
+        }
+    }
+
+    /** So that nothing of what was loaded is left to be done while something is measured. */
+    void settle() throws SQLException {
+        execute("VACUUM ANALYZE", "CHECKPOINT");
+    }
+
+    void forgetIssues() throws SQLException {
+        execute("TRUNCATE tocsin_issue CASCADE");
+    }
+
+    long number(String query) throws SQLException {
+        return Long.parseLong(text(query));
+    }
+
+    private String text(String query) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            result.next();
+            return result.getString(1);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.tocsin.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tocsin.harness.Api;
+import dev.tocsin.harness.Server;
+import jakarta.json.JsonObject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The job that matches every open issue against every responder. */
+final class RespondToIssues implements Case {
+
+    private static final int ISSUES = 10_000;
+    private static final int RESPONDERS = 100;
+
+    private static final String FIRST = "first pass";
+    private static final String LATER = "later pass";
+    private static final String FURTHER = "further pass, with allow_retry";
+
+    @Override
+    public String name() {
+        return "respond-to-issues";
+    }
+
+    @Override
+    public List<Result> run() throws Exception {
+        BenchDatabase database = new BenchDatabase();
+        try (Server server = BenchServer.on(database).ready()) {
+            Api api = server.api();
+            List<Long> responders = new ArrayList<>();
+            for (int i = 0; i < RESPONDERS; i++) {
+                responders.add(api.respond(pattern(i), List.of(action())));
+            }
+            // As the seed's poll finds them: open, and nothing has been done about them yet.
+            load(database);
+            List<Double> all = new ArrayList<>();
+            Map<String, Sample> seconds = Turns.of(List.of(
+                    new Side(FIRST, () -> forgetActions(database), () -> {
+                        BenchJob job = respond(api);
+                        awaitDone(database, 1);
+                        all.add(untilAllRan(database, job));
+                        return job.seconds();
+                    }),
+                    new Side(LATER, database::settle, () -> {
+                        double took = respond(api).seconds();
+                        awaitDone(database, 1);
+                        return took;
+                    })));
+            for (int i = 0; i < RESPONDERS; i++) {
+                allowRetry(api, responders.get(i), i);
+            }
+            Map<String, Sample> retries = Turns.of(List.of(new Side(
+                    FURTHER,
+                    () -> {
+                        forgetActions(database);
+                        respond(api);
+                        awaitDone(database, 1);
+                        database.settle();
+                    },
+                    () -> {
+                        double took = respond(api).seconds();
+                        awaitDone(database, 2);
+                        return took;
+                    })));
+            String work = "10,000 open issues × 100 responders, ";
+            int measured = seconds.get(FIRST).values().size();
+            return List.of(
+                    line(work + "nothing to plan", seconds.get(LATER))
+                            .beside("django-issue, measured before", Sample.of(15))
+                            .atMost(0.16),
+                    line(work + "10,000 actions to plan", seconds.get(FIRST)).atMost(1),
+                    line(work + "the same by allow_retry", retries.get(FURTHER)).atMost(1),
+                    line(
+                                    work + "10,000 actions planned and run",
+                                    new Sample(all.subList(all.size() - measured, all.size())))
+                            .beside("django-issue, measured before", Sample.of(24)));
+        }
+    }
+
+    private static String pattern(int responder) {
+        return String.format("svc-%02d (?:error|r%04d) on host-\\d+", responder % 100, responder);
+    }
+
+    private static Map<String, ?> action() {
+        return Map.of("target_function", "nothing");
+    }
+
+    private static void allowRetry(Api api, long responder, int i) {
+        api.put(
+                        "/api/responders/" + responder,
+                        Map.of("watch_pattern", pattern(i), "allow_retry", true, "actions", List.of(action())),
+                        null)
+                .expecting(200);
+    }
+
+    /** Matched already, by their revision: or else the sweep would plan before the job does. */
+    private static void load(BenchDatabase database) throws SQLException {
+        database.execute("INSERT INTO tocsin_issue (id, name, status, details, occurrences, regressed, created_at,"
+                + " opened_at, last_seen_at, opened_by, fingerprint, revision)"
+                + " SELECT 1000000 + i, 'svc-' || LPAD((i % 100)::text, 2, '0') || ' error on host-'"
+                + " || LPAD(i::text, 6, '0'), 'OPEN', '{\"host\":\"web-' || LPAD((i % 1000)::text, 3, '0')"
+                + " || '\",\"error\":\"connection timed out\",\"attempt\":' || i || '}', 1, FALSE, now(), now(), now(),"
+                + " 'bench', LPAD(i::text, 22, '0'), (SELECT revision FROM tocsin_responder_revision)"
+                + " FROM generate_series(0, " + (ISSUES - 1) + ") i");
+    }
+
+    private static void forgetActions(BenchDatabase database) throws SQLException {
+        database.execute("TRUNCATE tocsin_issue_action CASCADE");
+        database.settle();
+    }
+
+    private static BenchJob respond(Api api) {
+        BenchJob job = BenchJob.run(api, "respond-to-issues", JsonObject.EMPTY_JSON_OBJECT);
+        assertThat(job.checked()).isEqualTo(ISSUES);
+        return job;
+    }
+
+    /** Each issue's one action, in each of so many passes, and no other. */
+    private static void awaitDone(BenchDatabase database, int passes) throws SQLException {
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> database.number(
+                                "SELECT COUNT(DISTINCT (issue_id, pass)) FROM tocsin_issue_action WHERE state = 'SUCCEEDED'")
+                        == (long) ISSUES * passes);
+        assertThat(database.number("SELECT COUNT(*) FROM tocsin_issue_action")).isEqualTo((long) ISSUES * passes);
+    }
+
+    private static double untilAllRan(BenchDatabase database, BenchJob job) throws SQLException {
+        double ended = database.number(
+                        "SELECT (EXTRACT(EPOCH FROM MAX(executed_at)) * 1000000)::bigint" + " FROM tocsin_issue_action")
+                / 1e6;
+        return ended - job.startedAt().toEpochMilli() / 1e3;
+    }
+
+    private Result line(String work, Sample seconds) {
+        return Result.of(name(), work, Unit.SECONDS, seconds);
+    }
+}
