@@ -15,7 +15,7 @@ record BenchJob(Instant startedAt, Instant finishedAt, long checked, long failin
     static BenchJob run(Api api, String name, Map<String, ?> parameters) {
         long id = api.post("/api/jobs/" + name, parameters).expecting(202).id();
         JsonObject ended = await().atMost(Duration.ofMinutes(10))
-                .pollInterval(Duration.ofMillis(100))
+                .pollInterval(Duration.ofMillis(250))
                 .until(() -> api.get("/api/jobs/" + id).expecting(200).json(), job -> !job.isNull("finished_at"));
         assertThat(ended.getString("status")).as("job %s", ended).isEqualTo("completed");
         return new BenchJob(

@@ -15,6 +15,7 @@ final class RecordAssertion implements Case {
 
     private static final int RECORDS = 1_000_000;
     private static final int FEWER = 100_000;
+    private static final int LOOKS = 100;
     private static final String SCAN = "plain JDBC scan";
     private static final String SCAN_AND_INSERT = "plain JDBC scan and insert";
 
@@ -96,7 +97,7 @@ final class RecordAssertion implements Case {
     }
 
     private List<Result> memory(BenchDatabase database, ItemTable items, Api api) throws Exception {
-        Sample idle = heap(api);
+        Sample idle = heap(api, RECORDS);
         Sample fewer = heapDuring(FEWER, database, items, api);
         Sample all = heapDuring(RECORDS, database, items, api);
         return List.of(
@@ -107,20 +108,22 @@ final class RecordAssertion implements Case {
                         .beside("before it", idle));
     }
 
-    /** Each with the same number of issues: what they take is no part of what is asked here. */
+    /** Looked at equally often, however many there are: more looks would see more. */
     private static Sample heapDuring(int records, BenchDatabase database, ItemTable items, Api api) throws Exception {
         items.load(records, true);
         database.forgetIssues();
         database.settle();
-        heap(api);
+        int every = records / LOOKS;
+        heap(api, every);
         check(api, ItemChecks.NOT_BAD_IN_LITTLE, records, records / 100);
-        return heap(api);
+        return heap(api, every);
     }
 
-    /** The most since it was last asked. */
-    private static Sample heap(Api api) {
-        String bytes =
-                api.send("POST", "/bench/heap", "text/plain", "").expecting(200).body();
+    /** The most since it was last asked, right after a collection. */
+    private static Sample heap(Api api, int lookEvery) {
+        String bytes = api.send("POST", "/bench/heap", "text/plain", Integer.toString(lookEvery))
+                .expecting(200)
+                .body();
         return Sample.of(Long.parseLong(bytes) / 1024.0 / 1024.0);
     }
 

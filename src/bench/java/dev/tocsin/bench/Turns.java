@@ -8,7 +8,10 @@ import java.util.Map;
 /** Sides in turn, A B A B: what slows the machine down for a while slows both. */
 final class Turns {
 
-    private static final int WARM_UP = 3;
+    /** A server is still being compiled for so long, and longer the less of the machine it gets. */
+    private static final long WARM_UP_SECONDS = Long.getLong("bench.warm-up", 120);
+
+    private static final int LEAST_WARM_UP = 3;
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
 
     private Turns() {}
@@ -16,23 +19,24 @@ final class Turns {
     /** @return the seconds of each side, without those of the rounds that only warm up */
     static Map<String, Sample> of(List<Side> sides) throws Exception {
         Map<String, List<Double>> seconds = new LinkedHashMap<>();
-        for (int round = 1; round <= WARM_UP + ROUNDS; round++) {
-            for (Side side : sides) {
-                side.prepare().run();
-                double took = side.measure().seconds();
-                System.out.printf("  %-11s %-40s %8.3f s%n", title(round), side.name(), took);
-                if (round > WARM_UP) {
-                    seconds.computeIfAbsent(side.name(), none -> new ArrayList<>())
-                            .add(took);
-                }
-            }
+        long start = System.nanoTime();
+        for (int i = 1; i <= LEAST_WARM_UP || System.nanoTime() - start < WARM_UP_SECONDS * 1e9; i++) {
+            round("warm-up " + i, sides, new LinkedHashMap<>());
+        }
+        for (int i = 1; i <= ROUNDS; i++) {
+            round("round " + i, sides, seconds);
         }
         Map<String, Sample> samples = new LinkedHashMap<>();
         seconds.forEach((side, values) -> samples.put(side, new Sample(values)));
         return samples;
     }
 
-    private static String title(int round) {
-        return round <= WARM_UP ? "warm-up " + round : "round " + (round - WARM_UP);
+    private static void round(String title, List<Side> sides, Map<String, List<Double>> seconds) throws Exception {
+        for (Side side : sides) {
+            side.prepare().run();
+            double took = side.measure().seconds();
+            System.out.printf("  %-11s %-40s %8.3f s%n", title, side.name(), took);
+            seconds.computeIfAbsent(side.name(), none -> new ArrayList<>()).add(took);
+        }
     }
 }

@@ -21,9 +21,13 @@ public class BenchApplication extends Application {
     @RequestScoped
     public static class HeapResource {
 
-        /** The most that was in use since this was last asked, in bytes. */
+        /**
+         * @param every at how manieth records it is looked at from now on
+         * @return the most that was in use since this was last asked, in bytes
+         */
         @POST
-        public String most() {
+        public String most(String every) {
+            Heap.lookEvery(Long.parseLong(every));
             return Long.toString(Heap.most());
         }
     }

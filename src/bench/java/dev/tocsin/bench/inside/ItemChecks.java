@@ -14,9 +14,6 @@ public class ItemChecks {
     public static final String NOT_BAD = "An item is not bad";
     public static final String NOT_BAD_IN_LITTLE = "An item is not bad, and takes little memory";
 
-    /** How often the heap is looked at: each look is a whole collection. */
-    private static final int LOOK = 20_000;
-
     /** By this, Tocsin finds the entity. */
     @PersistenceContext(unitName = "bench")
     private EntityManager em;
@@ -28,9 +25,7 @@ public class ItemChecks {
 
     @Asserts(value = NOT_BAD_IN_LITTLE, maxIssues = 20_000)
     Verdict notBadInLittle(Item item) {
-        if (item.id() % LOOK == 0) {
-            Heap.look();
-        }
+        Heap.passed(item.id());
         return notBad(item);
     }
 }
