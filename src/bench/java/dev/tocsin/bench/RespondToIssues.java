@@ -18,6 +18,8 @@ final class RespondToIssues implements Case {
     private static final int ISSUES = 10_000;
     private static final int RESPONDERS = 100;
 
+    private static final String PLAIN_FIRST = "plain JDBC, first pass";
+    private static final String PLAIN_LATER = "plain JDBC, later pass";
     private static final String FIRST = "first pass";
     private static final String LATER = "later pass";
     private static final String FURTHER = "further pass, with allow_retry";
@@ -38,8 +40,17 @@ final class RespondToIssues implements Case {
             }
             // As the seed's poll finds them: open, and nothing has been done about them yet.
             load(database);
+            PlainPass plain = new PlainPass(database);
             List<Double> all = new ArrayList<>();
             Map<String, Sample> seconds = Turns.of(List.of(
+                    new Side(
+                            PLAIN_FIRST,
+                            () -> forgetActions(database),
+                            Side.timed(() -> assertThat(plain.run()).isEqualTo(ISSUES))),
+                    new Side(
+                            PLAIN_LATER,
+                            database::settle,
+                            Side.timed(() -> assertThat(plain.run()).isZero())),
                     new Side(FIRST, () -> forgetActions(database), () -> {
                         BenchJob job = respond(api);
                         awaitDone(database, 1);
@@ -71,9 +82,13 @@ final class RespondToIssues implements Case {
             int measured = seconds.get(FIRST).values().size();
             return List.of(
                     line(work + "nothing to plan", seconds.get(LATER))
-                            .beside("django-issue, measured before", Sample.of(15))
+                            .beside("plain JDBC", seconds.get(PLAIN_LATER))
                             .atMost(0.16),
-                    line(work + "10,000 actions to plan", seconds.get(FIRST)).atMost(1),
+                    line(work + "nothing to plan", seconds.get(LATER))
+                            .beside("django-issue, measured before", Sample.of(15)),
+                    line(work + "10,000 actions to plan", seconds.get(FIRST))
+                            .beside("plain JDBC", seconds.get(PLAIN_FIRST))
+                            .atMost(1),
                     line(work + "the same by allow_retry", retries.get(FURTHER)).atMost(1),
                     line(
                                     work + "10,000 actions planned and run",
