@@ -19,10 +19,6 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -103,8 +99,8 @@ public class IssuesPage {
                 recordType,
                 recordId,
                 responder == null ? null : number("responder", responder),
-                startOf("from", from, 0),
-                startOf("to", to, 1));
+                DayText.startOf("from", from, 0),
+                DayText.startOf("to", to, 1));
         return new IssueQuery(filter, word("order", order, IssueOrder.class), rows, cursor);
     }
 
@@ -120,19 +116,6 @@ public class IssuesPage {
             return Long.valueOf(text);
         } catch (NumberFormatException e) {
             throw new InvalidInput(path, "is \"" + text + "\"; needed is the number of a " + path);
-        }
-    }
-
-    private static Instant startOf(String path, String day, int plusDays) {
-        try {
-            return day == null
-                    ? null
-                    : LocalDate.parse(day)
-                            .plusDays(plusDays)
-                            .atStartOfDay(ZoneOffset.UTC)
-                            .toInstant();
-        } catch (DateTimeException e) {
-            throw new InvalidInput(path, "is \"" + day + "\"; needed is a day such as 2026-11-24");
         }
     }
 

@@ -31,7 +31,8 @@ class Messages {
     void refused(RuntimeException refusal) {
         if (refusal instanceof InvalidInput input) {
             input.problems()
-                    .forEach(problem -> add(FacesMessage.SEVERITY_ERROR, problem.path() + " " + problem.message()));
+                    .forEach(problem ->
+                            add(FacesMessage.SEVERITY_ERROR, (problem.path() + " " + problem.message()).strip()));
         } else {
             add(FacesMessage.SEVERITY_ERROR, refusal.getMessage());
         }

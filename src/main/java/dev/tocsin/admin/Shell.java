@@ -9,7 +9,6 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.Locale;
-import java.util.Optional;
 
 /** What every page has around it: who is looking, and what that person may do. */
 @RequestScoped
@@ -24,6 +23,9 @@ public class Shell {
 
     @Inject
     private Logins logins;
+
+    @Inject
+    private Build build;
 
     /** Null where nobody has signed in. */
     public String getUser() {
@@ -54,9 +56,8 @@ public class Shell {
         return logins.areOurs();
     }
 
-    /** Of this build; "dev" where it is not packaged. */
+    /** Of this build. */
     public String getVersion() {
-        return Optional.ofNullable(Shell.class.getPackage().getImplementationVersion())
-                .orElse("dev");
+        return build.version();
     }
 }

@@ -13,7 +13,6 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import jakarta.json.JsonValue;
-import java.security.SecureRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -27,11 +26,6 @@ public class FirstAdmin {
     static final String NAME = "admin";
 
     private static final Logger LOG = Logger.getLogger(FirstAdmin.class.getName());
-
-    /** None that look alike, none that a shell would take for its own. */
-    private static final String SIGNS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-
-    private static final int LENGTH = 24;
 
     @Inject
     private Settings settings;
@@ -60,7 +54,7 @@ public class FirstAdmin {
             LOG.log(Level.WARNING, "Nobody can log in to Tocsin yet: set TOCSIN_ADMIN_PASSWORD, and start again.");
             return;
         }
-        String password = chosen == null ? random() : chosen;
+        String password = chosen == null ? RandomPassword.next() : chosen;
         try {
             users.insert(NAME, passwords.hash(password), Role.ADMIN, chosen == null);
         } catch (DatabaseFailure e) {
@@ -78,14 +72,5 @@ public class FirstAdmin {
         if (chosen == null) {
             StartUp.showOnce(password);
         }
-    }
-
-    private static String random() {
-        SecureRandom random = new SecureRandom();
-        StringBuilder password = new StringBuilder();
-        for (int i = 0; i < LENGTH; i++) {
-            password.append(SIGNS.charAt(random.nextInt(SIGNS.length())));
-        }
-        return password.toString();
     }
 }

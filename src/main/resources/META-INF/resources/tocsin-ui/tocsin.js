@@ -216,9 +216,24 @@
   document.addEventListener('click', event => {
     const copy = event.target.closest('[data-copy]');
     if (copy) {
-      navigator.clipboard.writeText(document.getElementById(copy.dataset.copy).textContent);
+      copyText(document.getElementById(copy.dataset.copy)).then(() => {
+        const said = copy.querySelector('[data-copied]');
+        if (said) {
+          said.textContent = said.dataset.copied;
+        }
+      });
     }
   });
+
+  /** Browsers let go of the clipboard only to pages that came encrypted or from this machine; elsewhere, the old way. */
+  async function copyText(element) {
+    try {
+      await navigator.clipboard.writeText(element.textContent);
+    } catch (refused) {
+      window.getSelection().selectAllChildren(element);
+      document.execCommand('copy');
+    }
+  }
 
   document.addEventListener('DOMContentLoaded', () => {
     showTimes(document);
