@@ -11,7 +11,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** The tours of all pages; a subclass for each database. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class PagesContract implements IssuesTour, DashboardTour, LoginTour {
+abstract class PagesContract implements IssuesTour, DashboardTour, LoginTour, SettingsTour {
 
     static final String PASSWORD = "correct horse battery";
 
@@ -44,6 +44,11 @@ abstract class PagesContract implements IssuesTour, DashboardTour, LoginTour {
     @Override
     public Api api() {
         return server.api();
+    }
+
+    @Override
+    public MailServer mail() {
+        return mail;
     }
 
     @Override
