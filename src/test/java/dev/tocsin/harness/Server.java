@@ -69,12 +69,6 @@ public final class Server implements AutoCloseable {
             return this;
         }
 
-        /** With those of {@code dev.tocsin.harness.pages} in place of the pages. */
-        public Start withTestPages() {
-            jar = TestServerJar.withPages();
-            return this;
-        }
-
         /** With that as {@code META-INF/tocsin/responders.json}. */
         public Start shipping(String responders) {
             jar = TestServerJar.shipping(responders);

@@ -95,7 +95,8 @@ interface IssuesTour extends Site {
         browser.open("/tocsin/issues.xhtml?text=" + URLEncoder.encode(name, StandardCharsets.UTF_8));
         assertThat(browser.text("table.list")).contains(name, "<b>Article");
         browser.assertQuiet();
-        for (String hostile : List.of("'; DROP TABLE tocsin_issue; --", "%' OR '1'='1", "\"><script>alert(4)</script>")) {
+        for (String hostile :
+                List.of("'; DROP TABLE tocsin_issue; --", "%' OR '1'='1", "\"><script>alert(4)</script>")) {
             String encoded = URLEncoder.encode(hostile, StandardCharsets.UTF_8);
             for (String field : List.of("text", "status", "record_type", "responder", "from", "order", "after")) {
                 browser.open("/tocsin/issues.xhtml?" + field + "=" + encoded);
@@ -123,10 +124,10 @@ interface IssuesTour extends Site {
     default void whoMayOnlyReadHasNoButtonsAndCannotPressThem() {
         long id = api().open(unique("Read only"));
         Browser browser = viewer().open("/tocsin/issue.xhtml?id=" + id);
-        assertThat(browser.all("main input[type=submit], main button[type=submit]")).isEmpty();
-        browser.script(
-                "const form = document.getElementById('issue'); const press = document.createElement('input');"
-                        + "press.name = 'issue:resolve'; press.value = 'x'; form.appendChild(press); form.submit()");
+        assertThat(browser.all("main input[type=submit], main button[type=submit]"))
+                .isEmpty();
+        browser.script("const form = document.getElementById('issue'); const press = document.createElement('input');"
+                + "press.name = 'issue:resolve'; press.value = 'x'; form.appendChild(press); form.submit()");
         browser.until(() -> browser.has("#live-head"));
         assertThat(api().issue(id).getString("status")).isEqualTo("open");
     }

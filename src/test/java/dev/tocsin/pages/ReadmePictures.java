@@ -26,13 +26,13 @@ class ReadmePictures {
     @Test
     void dashboardAndIssue() throws IOException {
         MailServer mail = new MailServer();
-        try (MailServer post = mail.start();
-                Server server = Server.onH2(Server.newFolder())
-                        .withTestActions()
-                        .with("TOCSIN_MAIL_PORT", mail.port())
-                        .with("TOCSIN_RETRY_FIRST", "1s")
-                        .with("TOCSIN_RECORD_URLS", "Order=https://shop.example.com/orders/{id}")
-                        .ready()) {
+        mail.start();
+        try (Server server = Server.onH2(Server.newFolder())
+                .withTestActions()
+                .with("TOCSIN_MAIL_PORT", mail.port())
+                .with("TOCSIN_RETRY_FIRST", "1s")
+                .with("TOCSIN_RECORD_URLS", "Order=https://shop.example.com/orders/{id}")
+                .ready()) {
             Api api = server.api();
             twoWeeks(api);
             long issue = anIssue(api);
@@ -43,6 +43,8 @@ class ReadmePictures {
                 browser.open("/tocsin/issue.xhtml?id=" + issue).untilText("#live-story", "Succeeded");
                 browser.picture(Path.of("docs/issue.png"));
             }
+        } finally {
+            mail.close();
         }
     }
 
@@ -52,11 +54,15 @@ class ReadmePictures {
             long ago = (long) (Math.pow(i / 180.0, 1.3) * 13 * 24 * 60) + 20;
             if (i % 9 != 0) {
                 api.post("/api/issues/" + id + "/resolve", Map.of()).expecting(200);
-                sql(api, "UPDATE tocsin_issue SET resolved_at = DATEADD('MINUTE', -" + ago + " + 15, resolved_at)"
-                        + " WHERE id = " + id);
+                sql(
+                        api,
+                        "UPDATE tocsin_issue SET resolved_at = DATEADD('MINUTE', -" + ago + " + 15, resolved_at)"
+                                + " WHERE id = " + id);
             }
-            sql(api, "UPDATE tocsin_issue SET created_at = DATEADD('MINUTE', -" + ago + ", created_at),"
-                    + " last_seen_at = DATEADD('MINUTE', -" + ago + ", last_seen_at) WHERE id = " + id);
+            sql(
+                    api,
+                    "UPDATE tocsin_issue SET created_at = DATEADD('MINUTE', -" + ago + ", created_at),"
+                            + " last_seen_at = DATEADD('MINUTE', -" + ago + ", last_seen_at) WHERE id = " + id);
         }
     }
 
@@ -76,7 +82,14 @@ class ReadmePictures {
                 .expecting(201);
         api.post(
                         "/api/responders",
-                        Map.of("name", "Sunday watch", "watch_pattern", "Payments .*", "enabled", false, "actions",
+                        Map.of(
+                                "name",
+                                "Sunday watch",
+                                "watch_pattern",
+                                "Payments .*",
+                                "enabled",
+                                false,
+                                "actions",
                                 List.of(email("sunday@example.com", 0))))
                 .expecting(201);
         Map<String, Object> wanted = Map.of(
@@ -94,8 +107,10 @@ class ReadmePictures {
                                 .filter(action -> action.getString("state").equals("succeeded"))
                                 .count()
                         == 2);
-        sql(api, "UPDATE tocsin_issue SET created_at = DATEADD('MINUTE', -42, created_at),"
-                + " last_seen_at = DATEADD('MINUTE', -35, last_seen_at), occurrences = 6 WHERE id = " + id);
+        sql(
+                api,
+                "UPDATE tocsin_issue SET created_at = DATEADD('MINUTE', -42, created_at),"
+                        + " last_seen_at = DATEADD('MINUTE', -35, last_seen_at), occurrences = 6 WHERE id = " + id);
         for (int i = 0; i < 5; i++) {
             api.post("/api/issues", wanted).expecting(200);
         }
@@ -103,8 +118,7 @@ class ReadmePictures {
     }
 
     private static Map<String, Object> email(String to, int delay) {
-        return Map.of(
-                "target_function", "email", "function_kwargs", Map.of("recipients", to), "delay_sec", delay);
+        return Map.of("target_function", "email", "function_kwargs", Map.of("recipients", to), "delay_sec", delay);
     }
 
     private static void sql(Api api, String statement) {

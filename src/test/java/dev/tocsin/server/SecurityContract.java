@@ -13,6 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,7 +110,7 @@ abstract class SecurityContract {
 
     @BeforeAll
     void startServer() {
-        server = start().withTestPages().with("TOCSIN_SESSION_LONGEST", "1h").ready();
+        server = start().with("TOCSIN_SESSION_LONGEST", "1h").ready();
         admin = server.api();
     }
 
@@ -159,27 +162,66 @@ abstract class SecurityContract {
     private Api loggedIn(String role, String name) {
         admin.post("/api/users", Map.of("name", name, "password", "given by the admin", "role", role))
                 .expecting(201);
-        Api.Answer first =
-                form(admin.anonymous(), "/tocsin/login.xhtml", "name=" + name + "&password=given+by+the+admin");
-        assertThat(first.body()).isEqualTo("CHANGE_PASSWORD /tocsin/");
+        Api.Answer first = logIn(name, "given by the admin", "");
+        assertThat(first.expecting(302).header("Location")).isEqualTo("/tocsin/");
         Api session = admin.anonymous().with("Cookie", cookie(first));
         assertThat(session.get("/tocsin/issues.xhtml").expecting(303).header("Location"))
                 .isEqualTo("/tocsin/password.xhtml?next=%2Ftocsin%2Fissues.xhtml");
+        String own = role + "s own password";
         Api.Answer changed = form(
-                session, "/tocsin/password.xhtml", "password=given+by+the+admin&wanted=" + role + "s+own+password");
-        assertThat(changed.expecting(200).body()).isEqualTo("changed");
+                session,
+                "/tocsin/password.xhtml",
+                Map.of(
+                        "password", "password",
+                        "password:old", "given by the admin",
+                        "password:new", own,
+                        "password:again", own,
+                        "password:change", "x",
+                        "jakarta.faces.ViewState", "stateless"));
+        assertThat(changed.expecting(302).header("Location")).isEqualTo("/tocsin/");
         return admin.anonymous().with("Cookie", cookie(changed));
     }
 
-    private Api.Answer form(Api api, String path, String body) {
+    /** By the form of the login page. */
+    private Api.Answer logIn(String name, String password, String next) {
+        return form(
+                admin.anonymous(),
+                "/tocsin/login.xhtml",
+                Map.of(
+                        "login",
+                        "login",
+                        "login:name",
+                        name,
+                        "login:password",
+                        password,
+                        "login:signin",
+                        "x",
+                        "next",
+                        next,
+                        "jakarta.faces.ViewState",
+                        "stateless"));
+    }
+
+    private Api.Answer form(Api api, String path, Map<String, String> fields) {
         return api.exchange(
                 "POST",
                 path,
-                body,
+                fields.entrySet().stream()
+                        .map(field -> URLEncoder.encode(field.getKey(), StandardCharsets.UTF_8) + "="
+                                + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                        .collect(Collectors.joining("&")),
                 "Content-Type",
                 "application/x-www-form-urlencoded",
                 "Origin",
                 "http://localhost:" + server.port());
+    }
+
+    /** What a form of that page carries, so that no other site can send it. */
+    private static String viewState(Api.Answer page) {
+        Matcher state = Pattern.compile("name=\"jakarta.faces.ViewState\"[^>]* value=\"([^\"]+)\"")
+                .matcher(page.body());
+        assertThat(state.find()).isTrue();
+        return state.group(1);
     }
 
     private static String cookie(Api.Answer answer) {
@@ -194,8 +236,10 @@ abstract class SecurityContract {
             Api session = loggedIn(role, role + "-" + UUID.randomUUID());
             for (Row row : PAGES) {
                 Api.Answer answer = session.get("/tocsin/" + row.operation() + ".xhtml");
-                int expected = row.allows(role) ? 200 : row.allowed().isEmpty() ? 404 : 403;
-                if (answer.status() != expected) {
+                // A page of one thing says that there is none of that id.
+                List<Integer> expected =
+                        row.allowed().isEmpty() ? List.of(404) : row.allows(role) ? List.of(200, 404) : List.of(403);
+                if (!expected.contains(answer.status())) {
                     wrong.add(role + ": " + row.operation() + " → " + answer.status());
                 }
             }
@@ -217,15 +261,12 @@ abstract class SecurityContract {
     void aSessionEndsWithItsPasswordItsUserAndItsLogout() {
         String name = "eve-" + UUID.randomUUID();
         Api session = loggedIn("admin", name);
-        assertThat(session.get("/tocsin/users.xhtml").expecting(200).body()).isEqualTo("seen by " + name);
+        assertThat(session.get("/tocsin/users.xhtml").expecting(200).body()).contains(name, "Sign out");
         assertThat(session.get("/tocsin/users.xhtml").header("Content-Security-Policy"))
-                .contains("script-src 'self' 'nonce-stub'", "frame-ancestors 'none'");
-        Api.Answer again = form(
-                session,
-                "/tocsin/login.xhtml",
-                "name=" + name + "&password=admins+own+password&next=%2F%2Fevil.example.com");
-        assertThat(again.body()).isEqualTo("WELCOME /tocsin/");
-        session.get("/tocsin/users.xhtml").expecting(303);
+                .contains("script-src 'self' 'nonce-", "frame-ancestors 'none'")
+                .doesNotContain("script-src 'self' 'unsafe-inline'");
+        Api.Answer again = logIn(name, "admins own password", "//evil.example.com");
+        assertThat(again.expecting(302).header("Location")).isEqualTo("/tocsin/");
         Api newer = admin.anonymous().with("Cookie", cookie(again));
         newer.get("/tocsin/users.xhtml").expecting(200);
         newer.exchange("POST", "/tocsin/users.xhtml", "logout=1", "Origin", "http://evil.example.com")
@@ -248,11 +289,17 @@ abstract class SecurityContract {
         assertThat(partial.expecting(200).body()).contains("<redirect url=\"/tocsin/login.xhtml");
         admin.put("/api/users/" + id, Map.of("role", "viewer"), null).expecting(200);
 
-        Api.Answer login =
-                form(admin.anonymous(), "/tocsin/login.xhtml", "name=" + name + "&password=admins+own+password");
+        Api.Answer login = logIn(name, "admins own password", "");
         Api out = admin.anonymous().with("Cookie", cookie(login));
-        out.get("/tocsin/issues.xhtml").expecting(200);
-        assertThat(form(out, "/tocsin/issues.xhtml", "logout=1").body()).isEqualTo("out");
+        Api.Answer page = out.get("/tocsin/issues.xhtml").expecting(200);
+        form(
+                        out,
+                        "/tocsin/issues.xhtml",
+                        Map.of(
+                                "signout", "signout",
+                                "signout:leave", "x",
+                                "jakarta.faces.ViewState", viewState(page)))
+                .expecting(302);
         out.get("/tocsin/issues.xhtml").expecting(303);
     }
 

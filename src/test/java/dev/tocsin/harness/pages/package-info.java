@@ -1,2 +1,0 @@
-/** What the pages call, without the pages. */
-package dev.tocsin.harness.pages;
