@@ -48,7 +48,7 @@ public class SettingsPage {
 
     private String find;
     private String show;
-    private List<SettingInForce> all;
+    private List<SettingInForce> all = List.of();
     private Product product;
 
     @PostConstruct
@@ -133,7 +133,16 @@ public class SettingsPage {
     }
 
     public String getServer() {
-        return application.getServerInfo().strip().replaceAll("\\s+", " ");
+        String name = application.getServerInfo().strip().replaceAll("\\s+", " ");
+        try {
+            // Payara Micro tells its version to nobody but by this.
+            return name + " "
+                    + Class.forName("com.sun.appserv.server.util.Version")
+                            .getMethod("getVersionNumber")
+                            .invoke(null);
+        } catch (ReflectiveOperationException | LinkageError anotherServer) {
+            return name;
+        }
     }
 
     public boolean isStandalone() {

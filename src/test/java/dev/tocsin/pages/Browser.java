@@ -215,7 +215,12 @@ final class Browser implements AutoCloseable {
         driver.manage().window().setSize(look.size);
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", look.scheme))));
+                Map.of(
+                        "features",
+                        List.of(
+                                Map.of("name", "prefers-color-scheme", "value", look.scheme),
+                                // What fades from one colour into the other is neither.
+                                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
         return picture(
                 Path.of("target/pictures", name + "-" + look.name().toLowerCase(java.util.Locale.ROOT) + ".png"));
     }
