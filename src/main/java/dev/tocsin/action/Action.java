@@ -73,6 +73,16 @@ public interface Action {
     }
 
     /**
+     * What {@link #execute} would send, without sending it: shown to people who try a responder. It changes nothing,
+     * and calls nobody. By default there is nothing to show but the arguments.
+     *
+     * @param context with an issue that need not be in the database
+     */
+    default Optional<ActionPreview> preview(ActionContext context) throws Exception {
+        return Optional.empty();
+    }
+
+    /**
      * Does it.
      *
      * @return what the history should keep: a map, a public record, a text, a JsonValue; null for nothing

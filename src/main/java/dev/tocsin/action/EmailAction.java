@@ -15,6 +15,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -67,6 +68,12 @@ class EmailAction implements Action {
             throw sorted(e);
         }
         return Map.of("sent_to", context.texts("recipients"), "message_id", message.getMessageID());
+    }
+
+    /** The mail itself, taken apart: it is what would be sent. */
+    @Override
+    public Optional<ActionPreview> preview(ActionContext context) throws Exception {
+        return Optional.of(IssueMail.preview(compose(context)));
     }
 
     private MimeMessage compose(ActionContext context) throws MessagingException, PermanentFailure {

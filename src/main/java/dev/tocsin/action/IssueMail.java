@@ -4,6 +4,7 @@ import dev.tocsin.issue.Issue;
 import dev.tocsin.platform.MailServer;
 import dev.tocsin.platform.Settings;
 import dev.tocsin.platform.Text;
+import jakarta.mail.Address;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -11,13 +12,19 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** A mail about an issue. */
 final class IssueMail {
 
     private static final String UTF_8 = "UTF-8";
+    private static final List<String> OWN_HEADERS = List.of("Auto-Submitted", "X-Tocsin-Issue");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
 
@@ -42,6 +49,33 @@ final class IssueMail {
         fill(message, context.text("message_txt"), context.text("message_html"), context);
         message.saveChanges();
         return message;
+    }
+
+    /** What can be read of a mail that {@link #compose} has made. Its id would tell nobody anything. */
+    static ActionPreview preview(MimeMessage mail) throws MessagingException, IOException {
+        List<ActionPreview.Line> headers = new ArrayList<>();
+        headers.add(new ActionPreview.Line("From", addresses(mail.getFrom())));
+        headers.add(new ActionPreview.Line("To", addresses(mail.getRecipients(Message.RecipientType.TO))));
+        if (mail.getHeader("Reply-To") != null) {
+            headers.add(new ActionPreview.Line("Reply-To", addresses(mail.getReplyTo())));
+        }
+        headers.add(new ActionPreview.Line("Subject", mail.getSubject()));
+        for (String name : OWN_HEADERS) {
+            headers.add(new ActionPreview.Line(name, mail.getHeader(name, null)));
+        }
+        if (mail.getContent() instanceof MimeMultipart parts) {
+            return new ActionPreview(
+                    headers,
+                    parts.getBodyPart(0).getContent().toString(),
+                    parts.getBodyPart(1).getContent().toString());
+        }
+        String content = mail.getContent().toString();
+        boolean html = mail.isMimeType("text/html");
+        return new ActionPreview(headers, html ? null : content, html ? content : null);
+    }
+
+    private static String addresses(Address[] addresses) {
+        return Arrays.stream(addresses).map(Address::toString).collect(Collectors.joining(", "));
     }
 
     private static String subject(ActionContext context) {

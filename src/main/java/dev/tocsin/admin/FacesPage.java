@@ -74,8 +74,17 @@ final class FacesPage {
 
     /** Answers with the house's page for what there is not. */
     static void notFound() {
+        refuse(404);
+    }
+
+    /** Answers with the house's page for what the role does not go as far as. */
+    static void forbidden() {
+        refuse(403);
+    }
+
+    private static void refuse(int status) {
         try {
-            external().responseSendError(404, "");
+            external().responseSendError(status, "");
             FacesContext.getCurrentInstance().responseComplete();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -121,7 +121,8 @@ class ActionRunner {
                 link(claimed.issueId()));
     }
 
-    private URI link(long issueId) {
+    /** Where a person finds the issue. */
+    URI link(long issueId) {
         return settings.restEnabled()
                 ? URI.create(settings.baseUrl() + settings.restPath() + "/issues/" + issueId)
                 : settings.baseUrl();

@@ -84,6 +84,15 @@ public class Issue {
         return issue;
     }
 
+    /**
+     * One that is in no database: to show what an action would do about an issue of that name.
+     *
+     * @throws dev.tocsin.platform.InvalidInput if no issue can have that name
+     */
+    public static Issue example(String name, Instant now) {
+        return opened(0, NewIssue.of(name, null, null), now, Actor.CODE, 0);
+    }
+
     /** From a row with all columns. */
     static Issue read(ResultSet row) throws SQLException {
         Issue issue = new Issue();

@@ -8,6 +8,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -138,7 +139,32 @@ class IssueFinder {
             select.setParameter("at", after.at()).setParameter("id", after.id());
         }
         return select.getResultList().stream()
-                .map(row -> new OpenName((Long) row[0], (String) row[1], (java.time.Instant) row[2]))
+                .map(row -> new OpenName((Long) row[0], (String) row[1], (Instant) row[2]))
+                .toList();
+    }
+
+    /**
+     * The names of issues that were created at that time or later, newest first. Index: tocsin_issue_by_name if the
+     * prefix narrows, else tocsin_issue_newest.
+     */
+    List<RecentName> recentNames(Instant since, String prefix, Cursor after, int limit) {
+        String where = " WHERE i.createdAt >= :since"
+                + (prefix.isEmpty() ? "" : " AND i.name LIKE :prefix ESCAPE '!'")
+                + (after == null ? "" : " AND i.createdAt <= :at AND (i.createdAt < :at OR i.id < :id)");
+        TypedQuery<Object[]> select = em.createQuery(
+                        "SELECT i.id, i.name, i.status, i.createdAt FROM Issue i" + where
+                                + " ORDER BY i.createdAt DESC, i.id DESC",
+                        Object[].class)
+                .setParameter("since", since)
+                .setMaxResults(limit);
+        if (!prefix.isEmpty()) {
+            select.setParameter("prefix", IssueSearch.escaped(prefix) + "%");
+        }
+        if (after != null) {
+            select.setParameter("at", after.at()).setParameter("id", after.id());
+        }
+        return select.getResultList().stream()
+                .map(row -> new RecentName((Long) row[0], (String) row[1], (IssueStatus) row[2], (Instant) row[3]))
                 .toList();
     }
 

@@ -13,11 +13,14 @@ import dev.tocsin.security.Needs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional.TxType;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -283,20 +286,46 @@ public class IssueService {
     @Needs(READ)
     @InTransaction
     public boolean eachOpen(String namePrefix, int most, Consumer<OpenName> reader) {
+        return each(
+                most,
+                (after, limit) -> finder.openNames(namePrefix, after, limit),
+                name -> new Cursor(name.createdAt(), name.id()),
+                reader);
+    }
+
+    /**
+     * Goes through the names of the issues that were created at that time or later, whatever their status, newest
+     * first.
+     *
+     * @param namePrefix only those that begin so; empty for all
+     * @param most stops after so many
+     * @return whether there were no more than that
+     */
+    @Needs(READ)
+    @InTransaction
+    public boolean eachSince(Instant since, String namePrefix, int most, Consumer<RecentName> reader) {
+        return each(
+                most,
+                (after, limit) -> finder.recentNames(since, namePrefix, after, limit),
+                name -> new Cursor(name.createdAt(), name.id()),
+                reader);
+    }
+
+    private static <T> boolean each(
+            int most, BiFunction<Cursor, Integer, List<T>> page, Function<T, Cursor> cursor, Consumer<T> reader) {
         Cursor after = null;
         for (int seen = 0; seen < most; ) {
-            List<OpenName> names = finder.openNames(namePrefix, after, Math.min(NAMES_AT_ONCE, most - seen));
+            List<T> names = page.apply(after, Math.min(NAMES_AT_ONCE, most - seen));
             names.forEach(reader);
             seen += names.size();
             if (names.size() < NAMES_AT_ONCE && seen < most) {
                 return true;
             }
             if (!names.isEmpty()) {
-                OpenName last = names.get(names.size() - 1);
-                after = new Cursor(last.createdAt(), last.id());
+                after = cursor.apply(names.get(names.size() - 1));
             }
         }
-        return finder.openNames(namePrefix, after, 1).isEmpty();
+        return page.apply(after, 1).isEmpty();
     }
 
     /** Goes through the issues of a name that are open or won't-fix, in no order that is promised. */

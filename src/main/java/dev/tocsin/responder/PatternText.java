@@ -133,15 +133,20 @@ final class PatternText {
     }
 
     private static PatternRefused unsupported(String what, int position) {
-        return new PatternRefused("has " + what + " at position " + position
-                + ", which patterns here cannot have: they match in linear time (RE2 syntax)");
+        return new PatternRefused(
+                "has " + what + " at position " + position
+                        + ", which patterns here cannot have: they match in linear time (RE2 syntax)",
+                position);
     }
 
     /** The library's message, with where it is. */
     static PatternRefused explained(String text, PatternSyntaxException refusal) {
-        return new PatternRefused("is " + Problems.shown(text) + ", which is not a pattern: "
-                + refusal.getDescription().replace(UNEXPECTED_CLOSING, "unexpected )")
-                + " at position " + position(text, refusal));
+        int position = position(text, refusal);
+        return new PatternRefused(
+                "is " + Problems.shown(text) + ", which is not a pattern: "
+                        + refusal.getDescription().replace(UNEXPECTED_CLOSING, "unexpected )") + " at position "
+                        + position,
+                position);
     }
 
     private static int position(String text, PatternSyntaxException refusal) {

@@ -77,6 +77,11 @@ public class Responder {
         fileDigest = newDigest;
     }
 
+    /** Whether the application ships it in a file, by which it keeps its name. */
+    public boolean isShipped() {
+        return fileDigest != null;
+    }
+
     String fileDigest() {
         return fileDigest;
     }

@@ -86,6 +86,10 @@ public record ResponderDraft(
     }
 
     public ResponderDraft disabled() {
-        return new ResponderDraft(name, watchPattern, allowRetry, false, actions);
+        return switchedTo(false);
+    }
+
+    ResponderDraft switchedTo(boolean nowEnabled) {
+        return new ResponderDraft(name, watchPattern, allowRetry, nowEnabled, actions);
     }
 }

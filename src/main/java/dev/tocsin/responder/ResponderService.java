@@ -185,6 +185,30 @@ public class ResponderService {
         saved.fire(new ResponderSaved(id));
     }
 
+    /**
+     * Enables or disables one, and leaves the rest of it as it is. What it is told to be already, it stays.
+     *
+     * @throws ResponderNotFound if there is none of that id
+     * @throws InvalidInput if it is to be enabled, but names what the application no longer has
+     */
+    @Needs(ADMINISTER)
+    @InTransaction(dontRollbackOn = {InvalidInput.class, ResponderNotFound.class})
+    public Responder switchTo(long id, boolean enabled) {
+        Responder responder = locked(id, null);
+        if (responder.enabled() == enabled) {
+            return responder;
+        }
+        if (enabled) {
+            json.check(responder.draft());
+        }
+        JsonValue before = json(responder);
+        apply(responder.draft().switchedTo(enabled), responder, nextRevision());
+        em.flush();
+        audit.record("responder.update", subject(responder), before, json(responder));
+        saved.fire(new ResponderSaved(id));
+        return responder;
+    }
+
     @Needs(READ)
     @InTransaction
     public Optional<Responder> find(long id) {

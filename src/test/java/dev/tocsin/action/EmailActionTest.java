@@ -2,6 +2,7 @@ package dev.tocsin.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.icegreen.greenmail.junit5.GreenMailExtension;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -126,6 +127,31 @@ class EmailActionTest {
         assertThat(plain.getContent()).isEqualTo("Please look.");
         assertThat(rich.isMimeType("text/html")).isTrue();
         assertThat(rich.getContent()).isEqualTo("<p>Please look.</p>");
+    }
+
+    @Test
+    void aPreviewIsTheMailThatWouldBeSentAndSendsNothing() throws Exception {
+        EmailAction action = action(server.getSmtp().getPort());
+        ActionPreview preview = action.preview(context(
+                        LATE,
+                        "{'subject':'Größe','message_txt':'plain','message_html':'<p>rich</p>','reply_address':'desk@example.com'}",
+                        "key-1",
+                        1))
+                .orElseThrow();
+
+        assertThat(preview.lines())
+                .extracting(ActionPreview.Line::name, ActionPreview.Line::value)
+                .contains(
+                        tuple("From", "bell@tocsin.example.com"),
+                        tuple("To", "ops@example.com"),
+                        tuple("Reply-To", "desk@example.com"),
+                        tuple("Subject", "Größe"));
+        assertThat(preview.text()).isEqualTo("plain");
+        assertThat(preview.html()).isEqualTo("<p>rich</p>");
+        assertThat(action.preview(context(LATE, "{}", "key-1", 1)).orElseThrow())
+                .satisfies(standard -> assertThat(standard.text()).startsWith("Order late"))
+                .satisfies(standard -> assertThat(standard.html()).isNull());
+        assertThat(server.getReceivedMessages()).isEmpty();
     }
 
     @Test
