@@ -130,7 +130,7 @@ public class ResponderPage {
                     .orElse(null);
             once = FacesPage.parameter("once").orElse("");
         } else {
-            json = Json.pretty(asItIs());
+            json = ResponderText.pretty(asItIs());
             base = json;
             version = responder == null ? null : responder.version();
             once = UUID.randomUUID().toString();

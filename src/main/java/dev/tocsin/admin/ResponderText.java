@@ -42,6 +42,11 @@ final class ResponderText {
         return json(responder, name == null ? "" : name, false);
     }
 
+    /** With nothing between the brackets of what is empty. A text in JSON has no line break of its own. */
+    static String pretty(JsonValue value) {
+        return Json.pretty(value).replaceAll("\\{\\n\\s*}", "{}").replaceAll("\\[\\n\\s*]", "[]");
+    }
+
     private static JsonObject json(Responder responder, String name, boolean withIds) {
         JsonArrayBuilder actions = Json.provider().createArrayBuilder();
         responder.actions().forEach(action -> actions.add(json(action, withIds)));

@@ -492,7 +492,9 @@
     text.form.addEventListener('submit', () => { leaving = true; });
     window.addEventListener('pageshow', () => { leaving = false; });
     window.addEventListener('beforeunload', event => {
-      if (!leaving && text.value.trim() !== saved) {
+      // A browser asks nobody who has not touched the page, and complains if it is told to.
+      const touched = !navigator.userActivation || navigator.userActivation.hasBeenActive;
+      if (!leaving && touched && text.value.trim() !== saved) {
         event.preventDefault();
       }
     });

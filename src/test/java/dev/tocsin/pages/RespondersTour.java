@@ -76,7 +76,7 @@ interface RespondersTour extends Site {
         long issue = api().open(name + " again");
         await().until(() -> api().actions(issue).stream()
                 .anyMatch(action -> action.getString("state").equals("succeeded")));
-        browser.untilText("#live-facts", "1 Succeeded").assertSound("responder");
+        browser.untilText("#live-facts", "1 Succeeded").open(browser.address()).assertSound("responder");
 
         browser.open("/tocsin/responders.xhtml")
                 .type("#f-text", name.toUpperCase())
@@ -140,7 +140,7 @@ interface RespondersTour extends Site {
         Browser browser = admin();
         browser.open("/tocsin/responder.xhtml?id=" + id);
         String typed = browser.find("#json").getDomProperty("value");
-        paste(browser, typed.replace("\"log\"", "\"email\"").replace("{}", "{\"recipients\": [\"a@example.com\"]}"));
+        paste(browser, typed.replace("\"log\"", "\"email\"").replaceFirst("\\{\\s*}", "{\"recipients\": [\"a@example.com\"]}"));
         assertThat(browser.find(at(0, "function_kwargs.recipients")).getDomProperty("value"))
                 .isEqualTo("a@example.com");
         paste(browser, "{\"watch_pattern\": ");
@@ -195,7 +195,7 @@ interface RespondersTour extends Site {
                 .id();
         Browser browser = admin();
         browser.open("/tocsin/responders.xhtml?text=" + name.replace(" ", "%20"));
-        browser.press("Disable").untilText("#messages", "One responder was disabled");
+        browser.click("[name='list:disableone']").untilText("#messages", "One responder was disabled");
         assertThat(stored(id).getBoolean("enabled")).isFalse();
         assertThat(browser.address()).contains("text=");
         browser.click("input[name=picked]").click("[id='list:enable']").untilText("#messages", "enabled");
