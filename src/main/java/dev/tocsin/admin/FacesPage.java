@@ -77,7 +77,7 @@ final class FacesPage {
         refuse(404);
     }
 
-    /** Answers with the house's page for what the role does not go as far as. */
+    /** Answers with the house's page for what is not for whoever asks. */
     static void forbidden() {
         refuse(403);
     }

@@ -50,6 +50,7 @@ public class IssuesPage {
     private IssueCsv csv;
 
     private String status;
+    private String name;
     private String text;
     private String recordType;
     private String recordId;
@@ -65,6 +66,7 @@ public class IssuesPage {
     @PostConstruct
     void read() {
         status = FacesPage.parameter("status").orElse("open");
+        name = FacesPage.parameter("name").orElse(null);
         text = FacesPage.parameter("text").orElse(null);
         recordType = FacesPage.parameter("record_type").orElse(null);
         recordId = FacesPage.parameter("record_id").orElse(null);
@@ -93,7 +95,7 @@ public class IssuesPage {
     private IssueQuery query(Cursor cursor, int rows) {
         IssueFilter filter = new IssueFilter(
                 ALL.equals(status) ? null : word("status", status, IssueStatus.class),
-                null,
+                name,
                 null,
                 text,
                 recordType,
@@ -160,6 +162,7 @@ public class IssuesPage {
     private PageAddress address() {
         return new PageAddress(PATH)
                 .with("status", "open".equals(status) ? null : status)
+                .with("name", name)
                 .with("text", text)
                 .with("record_type", recordType)
                 .with("record_id", recordId)
@@ -204,7 +207,8 @@ public class IssuesPage {
     }
 
     public boolean isFiltered() {
-        return text != null
+        return name != null
+                || text != null
                 || recordType != null
                 || recordId != null
                 || responder != null
@@ -223,6 +227,11 @@ public class IssuesPage {
 
     public String getStatus() {
         return status;
+    }
+
+    /** The whole of it. */
+    public String getName() {
+        return name;
     }
 
     public String getText() {

@@ -20,6 +20,11 @@ public class TimeText extends UIComponentBase {
     private static final DateTimeFormatter SHORT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
+    /** To the minute, for where no script comes by. */
+    static String utc(Instant time) {
+        return SHORT.format(time);
+    }
+
     @Override
     public String getFamily() {
         return "tocsin";

@@ -30,6 +30,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -332,6 +333,36 @@ public class AssertionService {
     @Needs(READ)
     public List<AssertionRun> history(long id) {
         return runs.latest(id, 100);
+    }
+
+    /** The newest so many runs of each of these, newest first; those under way included. */
+    @Needs(READ)
+    public Map<Long, List<AssertionRun>> latestRuns(Collection<Assertion> assertions, int each) {
+        return runs.latestOfEach(assertions.stream().map(Assertion::id).toList(), each).stream()
+                .collect(Collectors.groupingBy(AssertionRun::assertionId));
+    }
+
+    /** How far the runs are that check these at this moment, by the ids of the assertions. */
+    @Needs(READ)
+    public Map<Long, RunProgress> running(Collection<Assertion> assertions) {
+        return runs
+                .find(assertions.stream()
+                        .map(Assertion::runningRunId)
+                        .filter(Objects::nonNull)
+                        .toList())
+                .stream()
+                .collect(Collectors.toMap(AssertionRun::assertionId, run -> RunProgress.of(run, runs.parts(run.id()))));
+    }
+
+    /** How many are in each state. */
+    @Needs(READ)
+    @InTransaction
+    public Map<AssertionState, Long> count() {
+        Map<AssertionState, Long> counts = new EnumMap<>(AssertionState.class);
+        em.createQuery("SELECT a.state, COUNT(a) FROM Assertion a GROUP BY a.state", Object[].class)
+                .getResultList()
+                .forEach(row -> counts.put((AssertionState) row[0], (Long) row[1]));
+        return counts;
     }
 
     /** Takes over what the code declares: what an admin has set stays, what has left the code is marked so. */

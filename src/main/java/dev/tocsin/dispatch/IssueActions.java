@@ -7,25 +7,24 @@ import dev.tocsin.issue.Actor;
 import dev.tocsin.issue.IssueService;
 import dev.tocsin.issue.IssueStatus;
 import dev.tocsin.issue.StatusChange;
-import dev.tocsin.platform.Cursor;
 import dev.tocsin.platform.InTransaction;
 import dev.tocsin.platform.InvalidInput;
 import dev.tocsin.platform.Page;
 import dev.tocsin.platform.Settings;
+import dev.tocsin.security.AuditTrail;
 import dev.tocsin.security.Needs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import jakarta.json.JsonValue;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
-import jakarta.persistence.TypedQuery;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,6 +42,9 @@ public class IssueActions {
     private EntityManager em;
 
     @Inject
+    private IssueActionSearch search;
+
+    @Inject
     private IssueService issues;
 
     @Inject
@@ -50,6 +52,9 @@ public class IssueActions {
 
     @Inject
     private Clock clock;
+
+    @Inject
+    private AuditTrail audit;
 
     @Inject
     private Event<ActionsPlanned> planned;
@@ -95,34 +100,21 @@ public class IssueActions {
         return tally;
     }
 
-    /** Index: tocsin_issue_action_by_state, _by_responder, _once or _newest, by the filter. */
     @Needs(READ)
     @InTransaction
     public Page<IssueAction> find(IssueActionQuery query) {
-        List<String> conditions = new ArrayList<>();
-        Map<String, Object> parameters = new LinkedHashMap<>();
-        equal("state", query.state(), conditions, parameters);
-        equal("issueId", query.issueId(), conditions, parameters);
-        equal("responderId", query.responderId(), conditions, parameters);
-        if (query.after() != null) {
-            // The first half is what the index can use.
-            conditions.add("a.createdAt <= :afterAt AND (a.createdAt < :afterAt OR a.id < :afterId)");
-            parameters.put("afterAt", query.after().at());
-            parameters.put("afterId", query.after().id());
-        }
-        String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-        TypedQuery<IssueAction> select = em.createQuery(
-                "SELECT a FROM IssueAction a" + where + " ORDER BY a.createdAt DESC, a.id DESC", IssueAction.class);
-        parameters.forEach(select::setParameter);
-        List<IssueAction> rows = select.setMaxResults(query.limit() + 1).getResultList();
-        return Page.of(rows, query.limit(), action -> new Cursor(action.createdAt(), action.id()));
+        return search.page(query);
     }
 
-    private static void equal(String field, Object value, List<String> conditions, Map<String, Object> parameters) {
-        if (value != null) {
-            conditions.add("a." + field + " = :" + field);
-            parameters.put(field, value);
-        }
+    /**
+     * How many are in each state, counted up to a bound. A filter that is null does not filter.
+     *
+     * @param targetFunction the name of the action
+     */
+    @Needs(READ)
+    @InTransaction
+    public Map<IssueActionState, ActionCount> count(Long issueId, Long responderId, String targetFunction) {
+        return search.count(issueId, responderId, targetFunction);
     }
 
     /** The attempts at each of these actions, the one that is under way included. Index: the primary key. */
@@ -151,15 +143,24 @@ public class IssueActions {
         return attempts;
     }
 
+    /** The same, for no reason that there is to tell. */
+    @Needs(OPERATE)
+    @InTransaction(dontRollbackOn = {IssueActionNotFound.class, IllegalActionChange.class})
+    public IssueAction runAgain(long id) {
+        return runAgain(id, null);
+    }
+
     /**
-     * Runs a failed or cancelled action again, at once.
+     * Runs a failed or cancelled action again, at once. The audit trail keeps who wanted it, and why.
      *
+     * @param why null for nothing; up to 2,000 characters
      * @throws IssueActionNotFound if there is none of that id
      * @throws IllegalActionChange if it did not fail, or its issue is not open
      */
     @Needs(OPERATE)
-    @InTransaction(dontRollbackOn = {IssueActionNotFound.class, IllegalActionChange.class})
-    public IssueAction runAgain(long id) {
+    @InTransaction(dontRollbackOn = {IssueActionNotFound.class, IllegalActionChange.class, InvalidInput.class})
+    public IssueAction runAgain(long id, String why) {
+        String reason = StatusChange.checkedReason(why);
         long issueId = find(id).orElseThrow(() -> new IssueActionNotFound(id)).issueId();
         IssueStatus status = issues.hold(issueId);
         if (status != IssueStatus.OPEN) {
@@ -169,6 +170,11 @@ public class IssueActions {
         IssueAction action = locked(id);
         action.runAgain(clock.instant(), settings.retryAttempts());
         em.flush();
+        audit.record(
+                "action.run_again",
+                action.targetFunction() + " " + id + " of issue " + issueId,
+                JsonValue.NULL,
+                reason == null ? JsonValue.NULL : Completion.note("reason", reason));
         planned.fire(new ActionsPlanned(action.dueAt()));
         return action;
     }

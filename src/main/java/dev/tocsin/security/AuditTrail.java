@@ -18,8 +18,8 @@ import java.util.List;
 /**
  * Who changed what, when, from where: {@code login.succeeded}, {@code login.failed}, {@code password.change};
  * {@code create}, {@code update} and {@code delete} of {@code responder}, {@code assertion} and {@code user};
- * {@code token.create}, {@code token.revoke}; {@code issues.resolve} for more than one issue at once;
- * {@code mail.test}. An entry is part of the transaction of the change: either both are there, or neither.
+ * {@code token.create}, {@code token.revoke}; {@code action.run_again}; {@code issues.resolve} for more than one issue
+ * at once; {@code mail.test}. An entry is part of the transaction of the change: either both are there, or neither.
  */
 @ApplicationScoped
 public class AuditTrail {

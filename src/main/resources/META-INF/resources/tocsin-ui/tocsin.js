@@ -240,7 +240,9 @@
     countPicked();
     setInterval(() => showTimes(document), 1000);
     setInterval(() => {
-      if (!stopped && Date.now() - last >= LATEST) {
+      // Something is under way that is worth a look every second.
+      const wait = document.querySelector('[data-busy]') ? SOONEST : LATEST;
+      if (!stopped && Date.now() - last >= wait) {
         refresh();
       }
     }, 1000);
