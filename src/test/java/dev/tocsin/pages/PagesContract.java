@@ -11,7 +11,8 @@ import org.junit.jupiter.api.TestInstance;
 
 /** The tours of all pages; a subclass for each database. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class PagesContract implements IssuesTour, DashboardTour, LoginTour, SettingsTour, RespondersTour {
+abstract class PagesContract
+        implements IssuesTour, DashboardTour, LoginTour, SettingsTour, RespondersTour, ActionsTour, AssertionsTour {
 
     static final String PASSWORD = "correct horse battery";
 
