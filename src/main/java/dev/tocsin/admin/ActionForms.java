@@ -53,12 +53,7 @@ class ActionForms {
                 .add("required", argument.required())
                 .add("description", argument.description())
                 .add("choices", Json.of(argument.choices(), "choices"))
-                .add("secret", isSecret(argument))));
+                .add("secret", argument.secret())));
         return fields.build();
-    }
-
-    /** Whether its value is a password's: typed in, and never shown. No argument is, yet. */
-    private static boolean isSecret(Argument argument) {
-        return false;
     }
 }

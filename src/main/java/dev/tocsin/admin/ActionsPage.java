@@ -178,9 +178,10 @@ public class ActionsPage {
     }
 
     private List<Row> rows(List<IssueAction> found) {
-        Map<Long, Issue> byIssue =
-                issues.find(found.stream().map(IssueAction::issueId).distinct().toList()).stream()
-                        .collect(Collectors.toMap(Issue::id, Function.identity()));
+        Map<Long, Issue> byIssue = issues
+                .find(found.stream().map(IssueAction::issueId).distinct().toList())
+                .stream()
+                .collect(Collectors.toMap(Issue::id, Function.identity()));
         Map<Long, ResponderMatches.Match> byResponder =
                 responders
                         .byIds(found.stream()
@@ -194,15 +195,14 @@ public class ActionsPage {
         return found.stream()
                 .map(action -> {
                     List<Attempt> tried = attempts.getOrDefault(action.id(), List.of());
-                    Optional<Attempt> last = tried.isEmpty() ? Optional.empty() : Optional.of(tried.get(tried.size() - 1));
+                    Optional<Attempt> last =
+                            tried.isEmpty() ? Optional.empty() : Optional.of(tried.get(tried.size() - 1));
                     return new Row(
                             action,
                             byIssue.get(action.issueId()),
                             byResponder.get(action.responderId()),
                             last.flatMap(Attempt::error).orElse(null),
-                            action.node()
-                                    .or(() -> last.map(Attempt::node))
-                                    .orElse(null),
+                            action.node().or(() -> last.map(Attempt::node)).orElse(null),
                             action.state() == IssueActionState.PLANNED
                                     && action.dueAt().isBefore(lateBefore));
                 })
@@ -232,10 +232,7 @@ public class ActionsPage {
     /** The one whose button was pressed. */
     public void runOneAgain() {
         String reason = reason();
-        change(
-                "actions.runagain",
-                List.of(FacesPage.pressed("list:again")),
-                id -> actions.runAgain(id, reason));
+        change("actions.runagain", List.of(FacesPage.pressed("list:again")), id -> actions.runAgain(id, reason));
     }
 
     /** The one whose button was pressed. */

@@ -125,8 +125,8 @@ final class AssertionForm {
     /** With what was typed in place of what it is. */
     AssertionForm typed(Function<String, Optional<String>> parameters) {
         Map<String, String> typed = new LinkedHashMap<>();
-        fields().forEach(field -> typed.put(
-                field.path(), parameters.apply(field.input()).orElse("")));
+        fields().forEach(field ->
+                typed.put(field.path(), parameters.apply(field.input()).orElse("")));
         return new AssertionForm(check, entities, base, declared, typed);
     }
 
@@ -135,12 +135,12 @@ final class AssertionForm {
         texts.put("name", is.name());
         is.arguments().forEach((name, value) -> texts.put(path(name), text(value)));
         arguments(check).orElse(List.of()).stream()
-                .filter(argument -> argument.type() == Argument.Type.JSON && is.arguments().containsKey(argument.name()))
+                .filter(argument ->
+                        argument.type() == Argument.Type.JSON && is.arguments().containsKey(argument.name()))
                 .forEach(argument -> texts.put(
                         path(argument.name()), Json.pretty(is.arguments().get(argument.name()))));
         texts.put(ARGUMENTS, is.arguments().isEmpty() ? "" : Json.pretty(is.arguments()));
-        RecordSelection records =
-                is.records() == null ? new RecordSelection(null, null, null, null) : is.records();
+        RecordSelection records = is.records() == null ? new RecordSelection(null, null, null, null) : is.records();
         texts.put("entity_type", records.entityType());
         texts.put("persistence_unit", records.unit());
         texts.put("where", records.where());
@@ -179,9 +179,10 @@ final class AssertionForm {
         List<Field> fields = new ArrayList<>();
         if (!declared) {
             fields.add(field("name", Kind.LINE, Section.WHAT, true));
-            arguments(check).ifPresentOrElse(
-                    known -> known.forEach(argument -> fields.add(field(argument))),
-                    () -> fields.add(field(ARGUMENTS, Kind.CODE, Section.WHAT, false)));
+            arguments(check)
+                    .ifPresentOrElse(
+                            known -> known.forEach(argument -> fields.add(field(argument))),
+                            () -> fields.add(field(ARGUMENTS, Kind.CODE, Section.WHAT, false)));
             if (isAboutRecords()) {
                 fields.add(entityType());
                 fields.add(field("where", Kind.LINE, Section.RECORDS, false));
@@ -232,13 +233,15 @@ final class AssertionForm {
                 choices);
     }
 
-    /** An argument that is secret belongs here: {@link Kind#SECRET}, whatever its type. */
     private static Kind kind(Argument argument) {
+        if (argument.secret()) {
+            return Kind.SECRET;
+        }
         if (!argument.choices().isEmpty()) {
             return Kind.CHOICE;
         }
         return switch (argument.type()) {
-            case LINE, MAIL_ADDRESS -> Kind.LINE;
+            case LINE, MAIL_ADDRESS, URL -> Kind.LINE;
             case TEXT, MAIL_ADDRESSES -> Kind.TEXT;
             case NUMBER -> Kind.NUMBER;
             case BOOLEAN -> Kind.CHOICE;
@@ -292,8 +295,7 @@ final class AssertionForm {
             return base.with(schedule).enabled(enabled);
         }
         RecordSelection records = isAboutRecords() && value("entity_type") != null
-                ? new RecordSelection(
-                        value("entity_type"), value("persistence_unit"), value("where"), value("query"))
+                ? new RecordSelection(value("entity_type"), value("persistence_unit"), value("where"), value("query"))
                 : null;
         return new Definition(
                 value("name") == null ? "" : value("name"),

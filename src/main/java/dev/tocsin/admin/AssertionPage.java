@@ -97,7 +97,8 @@ public class AssertionPage {
                         : Optional.of(assertion.definition().checkFunction()))
                 .flatMap(this::described)
                 .orElse(null);
-        editing = assertion == null ? check != null : FacesPage.parameter("edit").isPresent();
+        editing =
+                assertion == null ? check != null : FacesPage.parameter("edit").isPresent();
         version = FacesPage.parameter("version")
                 .filter(text -> text.matches("\\d{1,18}"))
                 .map(Long::valueOf)
@@ -121,8 +122,8 @@ public class AssertionPage {
         runs = assertions.history(assertion.id());
         progress = assertions.running(List.of(assertion)).get(assertion.id());
         job = progress != null ? job(progress.run().jobId()) : lastJob();
-        Page<Issue> found = issues.find(
-                IssueQuery.newest(ISSUES).withName(assertion.name()).withStatus(IssueStatus.OPEN));
+        Page<Issue> found =
+                issues.find(IssueQuery.newest(ISSUES).withName(assertion.name()).withStatus(IssueStatus.OPEN));
         open = found.items();
         moreOpen = found.next().isPresent();
     }
@@ -133,7 +134,9 @@ public class AssertionPage {
                 .filter(text -> text.matches("\\d{1,18}"))
                 .map(text -> job(Long.valueOf(text)))
                 .orElse(null);
-        if (asked != null && !asked.status().hasEnded() || runs.isEmpty() || runs.get(0).finishedAt() != null) {
+        if (asked != null && !asked.status().hasEnded()
+                || runs.isEmpty()
+                || runs.get(0).finishedAt() != null) {
             return asked;
         }
         return job(runs.get(0).jobId());
@@ -350,10 +353,7 @@ public class AssertionPage {
     }
 
     public AssertionRun getLastRun() {
-        return runs.stream()
-                .filter(run -> run.finishedAt() != null)
-                .findFirst()
-                .orElse(null);
+        return runs.stream().filter(run -> run.finishedAt() != null).findFirst().orElse(null);
     }
 
     public String stateOf(AssertionRun run) {
@@ -385,8 +385,7 @@ public class AssertionPage {
                         .map(rate -> texts.format(
                                 "assertion.pace",
                                 Math.round(rate),
-                                Spans.shortly(
-                                        progress.rest(clock.instant()).orElse(Duration.ZERO), texts.locale())))
+                                Spans.shortly(progress.rest(clock.instant()).orElse(Duration.ZERO), texts.locale())))
                         .orElse("");
     }
 

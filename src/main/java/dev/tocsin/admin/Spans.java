@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 /** How long something takes, and how often it comes, in words. */
 final class Spans {
 
-    private static final Pattern AT = Pattern.compile("(\\d{1,2}) (\\d{1,2}) (\\*|\\d{1,2}) \\* (\\*|[0-7](?:[-,][0-7])*)");
+    private static final Pattern AT =
+            Pattern.compile("(\\d{1,2}) (\\d{1,2}) (\\*|\\d{1,2}) \\* (\\*|[0-7](?:[-,][0-7])*)");
     private static final Pattern HOURLY = Pattern.compile("(\\d{1,2}) \\* \\* \\* \\*");
     private static final Pattern MINUTES = Pattern.compile("\\*(?:/(\\d{1,2}))? \\* \\* \\* \\*");
 
@@ -84,8 +85,8 @@ final class Spans {
         if (!at.matches()) {
             return Optional.empty();
         }
-        String time = String.format(
-                Locale.ROOT, "%02d:%02d", Integer.parseInt(at.group(2)), Integer.parseInt(at.group(1)));
+        String time =
+                String.format(Locale.ROOT, "%02d:%02d", Integer.parseInt(at.group(2)), Integer.parseInt(at.group(1)));
         boolean anyDay = at.group(3).equals("*");
         boolean anyWeekday = at.group(4).equals("*");
         if (anyDay && anyWeekday) {

@@ -38,8 +38,7 @@ public record Trend(List<Bar> bars, int width, String label) {
             AssertionRun run = ended.get(i);
             counts.merge(run.state(), 1, Integer::sum);
             int height = run.state() == AssertionState.PASSING ? HEIGHT / 2 : HEIGHT;
-            bars.add(new Bar(
-                    word(run.state()), bars.size() * STEP, HEIGHT - height, BAR, height, title(run, texts)));
+            bars.add(new Bar(word(run.state()), bars.size() * STEP, HEIGHT - height, BAR, height, title(run, texts)));
         }
         String label = bars.isEmpty()
                 ? texts.get("trend.none")

@@ -102,8 +102,8 @@ class IssueActionSearch {
         List<IssueAction> rows = where.on(em, "a", soonest, IssueAction.class)
                 .setMaxResults(query.limit() + 1)
                 .getResultList();
-        Page<IssueAction> page = Page.of(
-                rows, query.limit(), one -> new Cursor(soonest ? one.dueAt() : one.createdAt(), one.id()));
+        Page<IssueAction> page =
+                Page.of(rows, query.limit(), one -> new Cursor(soonest ? one.dueAt() : one.createdAt(), one.id()));
         return page.next().isPresent() ? page : new Page<>(page.items(), window);
     }
 

@@ -30,10 +30,7 @@ interface ActionsTour extends Site {
         long responder = api().respond(
                         name,
                         List.of(Map.of(
-                                "target_function",
-                                "refuse",
-                                "function_kwargs",
-                                Map.of("unless", paper.toString()))));
+                                "target_function", "refuse", "function_kwargs", Map.of("unless", paper.toString()))));
         long issue = api().open(name);
         await().atMost(30, SECONDS).until(() -> state(issue).equals("failed"));
         Browser browser = operator();
@@ -43,14 +40,16 @@ interface ActionsTour extends Site {
         browser.assertSound("actions-failed");
 
         Files.createFile(paper);
-        browser.click("input[name=picked]").type("input[name=reason]", "paper is back").click("[id='list:runagain']");
+        browser.click("input[name=picked]")
+                .type("input[name=reason]", "paper is back")
+                .click("[id='list:runagain']");
         browser.untilText("#messages", "One action is planned again.");
         await().atMost(30, SECONDS).until(() -> state(issue).equals("succeeded"));
         browser.open("/tocsin/actions.xhtml?state=succeeded&responder=" + responder);
         assertThat(browser.text("#live-actions")).contains("refuse", name);
         assertThat(browser.has("input[name=picked]")).isFalse();
-        assertThat(api().all("/api/audit?what=action.run_again")).anySatisfy(entry -> assertThat(entry.toString())
-                .contains("paper is back", "operator"));
+        assertThat(api().all("/api/audit?what=action.run_again"))
+                .anySatisfy(entry -> assertThat(entry.toString()).contains("paper is back", "operator"));
         browser.press(name);
         assertThat(browser.address()).isEqualTo("/tocsin/issue.xhtml?id=" + issue);
     }
@@ -70,13 +69,15 @@ interface ActionsTour extends Site {
         // Soonest first.
         assertThat(browser.text("table.list tbody tr:first-child")).contains("in 60 min");
         browser.assertSound("actions-planned");
-        browser.click("[data-pick-all]").type("input[name=reason]", "paid <by hand>").click("[id='list:cancel']");
+        browser.click("[data-pick-all]")
+                .type("input[name=reason]", "paid <by hand>")
+                .click("[id='list:cancel']");
         browser.untilText("#messages", "2 actions were cancelled.");
         assertThat(browser.text("#live-actions")).contains("No action is like that");
         browser.open("/tocsin/actions.xhtml?state=cancelled&responder=" + responder);
         assertThat(browser.all("table.list tbody tr")).hasSize(2);
-        assertThat(api().actions(issue)).allSatisfy(action -> assertThat(action.toString())
-                .contains("by user:operator: paid <by hand>"));
+        assertThat(api().actions(issue))
+                .allSatisfy(action -> assertThat(action.toString()).contains("by user:operator: paid <by hand>"));
     }
 
     @Test
@@ -88,7 +89,8 @@ interface ActionsTour extends Site {
         Browser browser = viewer();
         browser.open("/tocsin/actions.xhtml?issue=" + issue);
         assertThat(browser.text("#live-actions")).contains(name);
-        assertThat(browser.all("#list button, #list input[type=checkbox], .bulk")).isEmpty();
+        assertThat(browser.all("#list button, #list input[type=checkbox], .bulk"))
+                .isEmpty();
         browser.script(
                 "const i = document.createElement('input'); i.name = 'list:stop'; i.value = arguments[0];"
                         + " const f = document.getElementById('list'); f.append(i); f.submit();",

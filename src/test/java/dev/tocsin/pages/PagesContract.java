@@ -28,6 +28,7 @@ abstract class PagesContract
                 .with("TOCSIN_MAIL_PORT", mail.port())
                 .with("TOCSIN_RECORD_URLS", "Article=https://shop.example.com/articles/{id}")
                 .with("TOCSIN_SWEEP", "1s")
+                .with("TOCSIN_SECRET_KEY", "only for the tests of the pages, 1234567890")
                 .ready();
         for (String role : new String[] {"viewer", "operator"}) {
             api().post("/api/users", Map.of("name", role, "password", PASSWORD, "role", role))

@@ -140,7 +140,10 @@ interface RespondersTour extends Site {
         Browser browser = admin();
         browser.open("/tocsin/responder.xhtml?id=" + id);
         String typed = browser.find("#json").getDomProperty("value");
-        paste(browser, typed.replace("\"log\"", "\"email\"").replaceFirst("\\{\\s*}", "{\"recipients\": [\"a@example.com\"]}"));
+        paste(
+                browser,
+                typed.replace("\"log\"", "\"email\"")
+                        .replaceFirst("\\{\\s*}", "{\"recipients\": [\"a@example.com\"]}"));
         assertThat(browser.find(at(0, "function_kwargs.recipients")).getDomProperty("value"))
                 .isEqualTo("a@example.com");
         paste(browser, "{\"watch_pattern\": ");
