@@ -319,6 +319,8 @@
       }
       case 'line':
         return plain && !/[\r\n]/.test(value ?? '') ? line({ value: value ?? '' }) : null;
+      case 'url':
+        return plain ? line({ value: value ?? '', inputMode: 'url' }) : null;
       case 'mail_address':
         return plain ? line({ value: value ?? '', inputMode: 'email' }) : null;
       case 'mail_addresses': {
