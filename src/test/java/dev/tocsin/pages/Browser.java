@@ -48,18 +48,24 @@ final class Browser implements AutoCloseable {
         }
     }
 
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Set<String> GRAVE = Set.of("serious", "critical");
 
     private final ChromeDriver driver;
     private final String root;
 
+    static boolean isInstalled() {
+        return Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
+    }
+
     /** @param root the address of the server, without a slash at its end */
     Browser(String root, String language) {
         this.root = root;
         try {
             ChromeOptions options = new ChromeOptions();
-            options.setBinary("/usr/bin/chromium");
+            options.setBinary(CHROMIUM.toString());
             options.addArguments(
                     "--headless=new",
                     "--no-sandbox",
@@ -80,8 +86,7 @@ final class Browser implements AutoCloseable {
             options.setCapability("goog:loggingPrefs", logs);
             driver = new ChromeDriver(
                     new ChromeDriverService.Builder()
-                            .usingDriverExecutable(
-                                    Path.of("/usr/bin/chromedriver").toFile())
+                            .usingDriverExecutable(DRIVER.toFile())
                             .build(),
                     options);
             driver.manage().window().setSize(Look.LIGHT.size);
