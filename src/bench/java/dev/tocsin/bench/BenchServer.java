@@ -8,6 +8,6 @@ final class BenchServer {
     private BenchServer() {}
 
     static Server.Start on(BenchDatabase database) {
-        return Server.onPostgres(database.url()).adding("bench/persistence.xml", "dev.tocsin.bench.inside");
+        return Server.onPostgres(database.url()).forLong().adding("bench/persistence.xml", "dev.tocsin.bench.inside");
     }
 }

@@ -9,10 +9,15 @@ sealed interface Goal {
     /** Not more than that, in the figure's unit. */
     record AtMost(double most) implements Goal {}
 
+    /** Not less than that, in the figure's unit. */
+    record AtLeast(double least) implements Goal {}
+
     default boolean isMetBy(Result result) {
         if (this instanceof Times times) {
             return result.ratio().orElseThrow() >= times.least();
         }
-        return result.tocsin().median() <= ((AtMost) this).most();
+        return this instanceof AtLeast atLeast
+                ? result.tocsin().median() >= atLeast.least()
+                : result.tocsin().median() <= ((AtMost) this).most();
     }
 }

@@ -105,6 +105,9 @@ record Report(LocalDate day, String machine, List<Result> results) {
     }
 
     private static String shown(Goal goal, Unit unit) {
+        if (goal instanceof Goal.AtLeast atLeast) {
+            return "≥ " + number(atLeast.least()) + " " + unit.sign();
+        }
         return goal instanceof Goal.Times times
                 ? "≥ × " + number(times.least())
                 : "≤ " + number(((Goal.AtMost) goal).most()) + " " + unit.sign();

@@ -27,6 +27,11 @@ record Result(String benchCase, String work, Unit unit, Sample tocsin, Optional<
         return new Result(benchCase, work, unit, tocsin, peer, Optional.of(new Goal.Times(times)));
     }
 
+    /** Without a peer: so much, whoever else can. */
+    Result reaching(double least) {
+        return new Result(benchCase, work, unit, tocsin, peer, Optional.of(new Goal.AtLeast(least)));
+    }
+
     Result atMost(double most) {
         return new Result(benchCase, work, unit, tocsin, peer, Optional.of(new Goal.AtMost(most)));
     }

@@ -148,10 +148,10 @@ public class AuditPage {
     }
 
     public String getFrom() {
-        return from;
+        return DayText.shown(from);
     }
 
     public String getTo() {
-        return to;
+        return DayText.shown(to);
     }
 }

@@ -31,4 +31,13 @@ final class DayText {
             throw new InvalidInput(path, "is \"" + day + "\"; needed is a day such as 2026-11-24");
         }
     }
+
+    /** For a field that takes days and nothing else: empty for what is none. */
+    static String shown(String day) {
+        try {
+            return day == null ? "" : LocalDate.parse(day).toString();
+        } catch (DateTimeException none) {
+            return "";
+        }
+    }
 }

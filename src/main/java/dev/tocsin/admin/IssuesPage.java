@@ -201,6 +201,11 @@ public class IssuesPage {
         return after == null ? "" : FacesPage.root() + address();
     }
 
+    /** Whether the list ends here, and could hold closed issues. */
+    public boolean isEnding() {
+        return page != null && !page.items().isEmpty() && page.next().isEmpty() && !"open".equals(status);
+    }
+
     /** Whether the list ends here although there may be more: what is asked has no index. */
     public boolean isSearching() {
         return page != null && page.next().isPresent() && page.items().size() < ROWS;
@@ -251,11 +256,11 @@ public class IssuesPage {
     }
 
     public String getFrom() {
-        return from;
+        return DayText.shown(from);
     }
 
     public String getTo() {
-        return to;
+        return DayText.shown(to);
     }
 
     public String getOrder() {

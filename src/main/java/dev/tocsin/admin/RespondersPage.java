@@ -4,6 +4,8 @@ import dev.tocsin.dispatch.ResponderOutcomes;
 import dev.tocsin.platform.Cursor;
 import dev.tocsin.platform.InvalidInput;
 import dev.tocsin.platform.Page;
+import dev.tocsin.responder.Responder;
+import dev.tocsin.responder.ResponderAction;
 import dev.tocsin.responder.ResponderNotFound;
 import dev.tocsin.responder.ResponderSearch;
 import dev.tocsin.responder.ResponderService;
@@ -23,6 +25,7 @@ public class RespondersPage {
 
     static final String PATH = "/tocsin/responders.xhtml";
     private static final int ROWS = 50;
+    private static final int STEPS = 4;
 
     @Inject
     private ResponderSearch search;
@@ -145,6 +148,16 @@ public class RespondersPage {
                 : outcomes.states().entrySet().stream()
                         .map(entry -> Map.entry(entry.getKey().word(), entry.getValue()))
                         .toList();
+    }
+
+    /** What it does, as far as there is room for it. */
+    public List<ResponderAction> firstSteps(Responder responder) {
+        List<ResponderAction> all = responder.actions();
+        return all.subList(0, Math.min(STEPS, all.size()));
+    }
+
+    public int getSteps() {
+        return STEPS;
     }
 
     /** When an action starts, for people. */

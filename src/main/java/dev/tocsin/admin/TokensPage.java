@@ -123,6 +123,6 @@ public class TokensPage {
     }
 
     public String getExpires() {
-        return expires;
+        return DayText.shown(expires);
     }
 }

@@ -59,6 +59,10 @@ public final class Settings {
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofDays(30);
 
+    private static final String FOREVER = "forever";
+    private static final Duration LEAST_AGE = Duration.ofSeconds(1);
+    private static final Duration GREATEST_AGE = Duration.ofDays(36_500);
+
     private final Function<String, Optional<String>> lookup;
     private final List<String> problems = new ArrayList<>();
 
@@ -83,6 +87,11 @@ public final class Settings {
     private final Duration retryFirst;
     private final Duration retryLongest;
     private final Duration sweep;
+    private final Optional<Duration> keepResolved;
+    private final Optional<Duration> keepWontFix;
+    private final Optional<Duration> keepHistory;
+    private final Optional<Duration> keepAudit;
+    private final Duration retentionEvery;
     private final int jobThreads;
     private final List<String> queryDataSources;
     private final List<String> secretKeys;
@@ -135,6 +144,11 @@ public final class Settings {
             refuse(Setting.RETRY_LONGEST, "a duration that is not shorter than " + Setting.RETRY_FIRST.variable());
         }
         sweep = duration(Setting.SWEEP, Duration.ofMillis(100));
+        keepResolved = age(Setting.KEEP_RESOLVED);
+        keepWontFix = age(Setting.KEEP_WONT_FIX);
+        keepHistory = age(Setting.KEEP_HISTORY);
+        keepAudit = age(Setting.KEEP_AUDIT);
+        retentionEvery = duration(Setting.RETENTION_EVERY, Duration.ofSeconds(1));
         jobThreads = number(Setting.JOB_THREADS, 1, 100);
         queryDataSources = jndiNames(Setting.QUERY_DATA_SOURCES);
         secretKeys = readSecretKeys();
@@ -356,12 +370,37 @@ public final class Settings {
         return reporterRole;
     }
 
+    /** How long after it was resolved an issue is kept; empty for ever. */
+    public Optional<Duration> keepResolved() {
+        return keepResolved;
+    }
+
+    /** How long after it was last seen an issue that nobody will fix is kept; empty for ever. */
+    public Optional<Duration> keepWontFix() {
+        return keepWontFix;
+    }
+
+    /** How long of an issue that is still there is kept what was done again since; empty for ever. */
+    public Optional<Duration> keepHistory() {
+        return keepHistory;
+    }
+
+    /** How long it is kept who changed what; empty for ever. */
+    public Optional<Duration> keepAudit() {
+        return keepAudit;
+    }
+
+    /** How often what is old is deleted. */
+    public Duration retentionEvery() {
+        return retentionEvery;
+    }
+
     /** Whether there are pages at all. */
     public boolean pagesEnabled() {
         return pagesEnabled;
     }
 
-    /** After so long without a request, a session ends. */
+    /** After so long in which nobody did anything, a session ends; a page that refreshes itself does not count. */
     public Duration sessionIdle() {
         return sessionIdle;
     }
@@ -526,6 +565,22 @@ public final class Settings {
         }
         refuse(setting, "a duration such as 500ms, 30s, 15m or 2h, from " + DurationText.of(least) + " to 30d");
         return SHORTEST;
+    }
+
+    /** Empty for {@link #FOREVER}. */
+    private Optional<Duration> age(Setting setting) {
+        String text = value(setting).orElse("");
+        if (text.equals(FOREVER)) {
+            return Optional.empty();
+        }
+        Optional<Duration> age = DurationText.parse(text);
+        if (age.isEmpty() || age.get().compareTo(LEAST_AGE) < 0 || age.get().compareTo(GREATEST_AGE) > 0) {
+            refuse(
+                    setting,
+                    "a duration such as 12h or 90d, from " + DurationText.of(LEAST_AGE) + " to " + GREATEST_AGE.toDays()
+                            + "d, or " + FOREVER);
+        }
+        return age;
     }
 
     private Path path(Setting setting) {

@@ -17,7 +17,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Makes the user {@code admin} where nobody could log in otherwise. Of nodes that start together, one does. */
-@Singleton
+@Singleton(name = "tocsinFirstAdmin")
 @Startup
 @DependsOn(Migrations.NAME)
 @TransactionManagement(TransactionManagementType.BEAN)

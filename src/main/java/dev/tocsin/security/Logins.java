@@ -49,6 +49,9 @@ public class Logins {
     /** Whoever a name and a password turned out to be; empty with how long to wait, if at all. */
     record Verified(Optional<User> user, Duration retryAfter) {}
 
+    /** What a page asks for by itself while it is open: nobody needs to be there. */
+    private static final String REFRESH = "X-Tocsin-Refresh";
+
     /** Logins of one user from one address are looked at one after the other. */
     private static final int LOCKS = 64;
 
@@ -100,7 +103,9 @@ public class Logins {
         if (!session.isNew()) {
             request.changeSessionId();
         }
-        session.setAttribute(PageLogin.ATTRIBUTE, new PageLogin(user.id(), user.passwordVersion(), clock.instant()));
+        Instant now = clock.instant();
+        session.setAttribute(PageLogin.ATTRIBUTE, new PageLogin(user.id(), user.passwordVersion(), now));
+        session.setAttribute(PageLogin.LAST_USED, now);
         session.setMaxInactiveInterval((int) settings.sessionIdle().toSeconds());
     }
 
@@ -122,11 +127,18 @@ public class Logins {
         Optional<User> user = users.find(login.userId())
                 .filter(found -> found.enabled()
                         && found.passwordVersion() == login.passwordVersion()
-                        && now.isBefore(login.at().plus(settings.sessionLongest())));
+                        && now.isBefore(login.at().plus(settings.sessionLongest()))
+                        && now.isBefore(lastUsed(session, login).plus(settings.sessionIdle())));
         if (user.isEmpty()) {
             session.invalidate();
+        } else if (request.getHeader(REFRESH) == null) {
+            session.setAttribute(PageLogin.LAST_USED, now);
         }
         return user;
+    }
+
+    private static Instant lastUsed(HttpSession session, PageLogin login) {
+        return session.getAttribute(PageLogin.LAST_USED) instanceof Instant used ? used : login.at();
     }
 
     /**

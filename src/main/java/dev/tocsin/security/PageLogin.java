@@ -7,4 +7,7 @@ import java.time.Instant;
 record PageLogin(long userId, long passwordVersion, Instant at) implements Serializable {
 
     static final String ATTRIBUTE = "tocsin.login";
+
+    /** When somebody last did something in the session: a page that refreshes itself is nobody. */
+    static final String LAST_USED = "tocsin.last-used";
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What it takes to see each page. One that is not named here is shown to nobody. */
-final class Pages {
+public final class Pages {
 
     static final String ROOT = "/tocsin";
     static final String FIRST = "/tocsin/index.xhtml";
@@ -36,7 +36,7 @@ final class Pages {
     private Pages() {}
 
     /** Whether a path, from the application's root, is one of a page. */
-    static boolean has(String path) {
+    public static boolean has(String path) {
         return path.equals(ROOT) || path.startsWith(ROOT + "/");
     }
 

@@ -20,7 +20,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** When this node tells of itself. */
-@Singleton
+@Singleton(name = "tocsinNodeTimer")
 @Startup
 @DependsOn(Migrations.NAME)
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)

@@ -182,7 +182,10 @@
   document.addEventListener('submit', event => {
     const form = event.target;
     if (form.method !== 'post') {
-      form.querySelectorAll('input, select').forEach(input => { input.disabled = input.disabled || input.value === ''; });
+      // What filters nothing has no place in the address.
+      form.querySelectorAll('input, select').forEach(input => {
+        input.disabled = input.disabled || input.value === (input.dataset.default || '');
+      });
       return;
     }
     const question = event.submitter && event.submitter.dataset.confirm;

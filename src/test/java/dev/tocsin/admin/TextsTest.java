@@ -51,6 +51,7 @@ class TextsTest {
                 "status.", Stream.concat(words(IssueStatus.values()), Stream.of("enabled", "disabled")),
                 "story.status.", words(IssueStatus.values()),
                 "settings.nav.", Stream.of("settings", "users", "tokens", "audit"),
+                "kept.what.", Stream.of("resolved", "wontfix", "history", "audit"),
                 "settings.show.", Stream.of("all", "changed"));
     }
 

@@ -56,6 +56,8 @@ class ResultTest {
         assertThat(perSecond(1).beside("peer", Sample.of(2)).atLeast(0.5).met()).contains(true);
         assertThat(perSecond(0.99).beside("peer", Sample.of(2)).atLeast(0.5).met())
                 .contains(false);
+        assertThat(perSecond(2).reaching(2).met()).contains(true);
+        assertThat(perSecond(1.99).reaching(2).met()).contains(false);
         assertThat(seconds(1).met()).isEmpty();
     }
 

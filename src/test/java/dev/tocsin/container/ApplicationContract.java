@@ -13,12 +13,15 @@ import dev.tocsin.dispatch.Dispatcher;
 import dev.tocsin.dispatch.IssueAction;
 import dev.tocsin.dispatch.IssueActionState;
 import dev.tocsin.dispatch.IssueActions;
+import dev.tocsin.issue.Actor;
 import dev.tocsin.issue.Issue;
 import dev.tocsin.issue.IssueEvents;
 import dev.tocsin.issue.IssueQuery;
 import dev.tocsin.issue.IssueService;
 import dev.tocsin.issue.IssueStatus;
+import dev.tocsin.issue.NewIssue;
 import dev.tocsin.issue.Occurrence;
+import dev.tocsin.issue.Opening;
 import dev.tocsin.issue.RecordRef;
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.InvalidInput;
@@ -31,6 +34,8 @@ import dev.tocsin.responder.ResponderFile;
 import dev.tocsin.responder.ResponderFiles;
 import dev.tocsin.responder.ResponderJson;
 import dev.tocsin.responder.ResponderService;
+import dev.tocsin.retention.Retention;
+import dev.tocsin.retention.RetentionState;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
@@ -42,6 +47,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -93,6 +99,9 @@ abstract class ApplicationContract {
 
     @Inject
     private AssertionService assertions;
+
+    @Inject
+    private Retention retention;
 
     @Inject
     private UserTransaction transaction;
@@ -671,6 +680,100 @@ abstract class ApplicationContract {
         }
 
         assertThat(only(name).occurrences()).isEqualTo(1600);
+    }
+
+    private void setBack(String column, long issueId, Duration age) {
+        database.update(
+                "UPDATE tocsin_issue SET " + column + " = ? WHERE id = ?",
+                clock.instant().minus(age),
+                issueId);
+    }
+
+    private long closedFor(String name, Duration age) {
+        long id = issues.open(name, null).id();
+        issues.resolve(id, null);
+        setBack("resolved_at", id, age);
+        return id;
+    }
+
+    private long count(String table, String condition, Object... parameters) {
+        return database.query(
+                        "SELECT COUNT(*) FROM " + table + " WHERE " + condition, row -> row.getLong(1), parameters)
+                .get(0);
+    }
+
+    @Test
+    void whatIsOldIsDeletedInBatchesAndWhatIsOpenOrUnderWayStays() {
+        String name = unique("Old");
+        responders.create(ResponderDraft.watching(name)
+                .then("record", Map.of("label", name))
+                .allowingRetry());
+        long open = issues.openOnce(name, null).issue().orElseThrow().id();
+        for (int pass = 1; pass < 3; pass++) {
+            int done = pass;
+            await().atMost(20, SECONDS)
+                    .until(() -> states(open).equals(Collections.nCopies(done, IssueActionState.SUCCEEDED)));
+            issues.openOnce(name, null);
+        }
+        await().atMost(20, SECONDS)
+                .until(() -> states(open).equals(Collections.nCopies(3, IssueActionState.SUCCEEDED)));
+        setBack("created_at", open, Duration.ofDays(400));
+        database.update(
+                "UPDATE tocsin_issue_action SET created_at = ? WHERE issue_id = ?",
+                clock.instant().minus(Duration.ofDays(91)),
+                open);
+        long old = closedFor(name, Duration.ofDays(91));
+        long young = closedFor(name, Duration.ofDays(89));
+        long runs = closedFor(name, Duration.ofDays(91));
+        database.update(
+                "UPDATE tocsin_issue_action SET state = 'RUNNING', lease_until = ? WHERE issue_id = ?",
+                clock.instant().plus(Duration.ofHours(1)),
+                runs);
+        long cameBack = closedFor(name, Duration.ofDays(91));
+        issues.reopen(cameBack, null);
+        long never = issues.open(name, null).id();
+        issues.wontFix(never, null);
+        setBack("last_seen_at", never, Duration.ofDays(4000));
+        int many = 1200;
+        String bulk = unique("Many old ones");
+        issues.openAll(
+                IntStream.range(0, many)
+                        .mapToObj(i -> Opening.always(NewIssue.of(bulk, null, null)))
+                        .toList(),
+                Actor.CODE);
+        issues.resolveAll(bulk, null, null);
+        database.update(
+                "UPDATE tocsin_issue SET resolved_at = ? WHERE name = ?",
+                clock.instant().minus(Duration.ofDays(91)),
+                bulk);
+        assertThat(count("tocsin_issue", "name = ?", bulk)).isEqualTo(many);
+
+        assertThat(retention.runNow()).isTrue();
+
+        assertThat(issues.find(List.of(open, old, young, runs, cameBack, never)))
+                .extracting(Issue::id)
+                .containsExactlyInAnyOrder(open, young, runs, cameBack, never);
+        assertThat(count("tocsin_issue_action", "issue_id = ?", old)).isZero();
+        assertThat(count("tocsin_status_change", "issue_id = ?", old)).isZero();
+        assertThat(count("tocsin_issue", "name = ?", bulk)).isZero();
+        assertThat(states(open)).containsExactly(IssueActionState.SUCCEEDED);
+        assertThat(count("tocsin_issue_action", "issue_id = ? AND pass = 2", open))
+                .isEqualTo(1);
+        RetentionState state = retention.state();
+        assertThat(state.issues()).isGreaterThanOrEqualTo(many + 1);
+        assertThat(state.actions()).isGreaterThanOrEqualTo(2);
+        assertThat(state.isUnderWay()).isFalse();
+        assertThat(retention.oldestIssue().orElseThrow())
+                .isBeforeOrEqualTo(clock.instant().minus(Duration.ofDays(399)));
+        // What was done once and for all is known to be done.
+        issues.openOnce(name, null);
+        await().atMost(20, SECONDS).until(() -> states(open).size() == 2);
+
+        database.update(
+                "UPDATE tocsin_retention SET running_until = ?", clock.instant().plusSeconds(60));
+        assertThat(retention.runNow()).as("while another node is at it").isFalse();
+        database.update("UPDATE tocsin_retention SET running_until = NULL");
+        database.update("UPDATE tocsin_issue_action SET state = 'SUCCEEDED' WHERE issue_id = ?", runs);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,13 @@ public final class Server implements AutoCloseable {
 
     /** Of the user "admin". */
     public static final String PASSWORD = "correct horse battery";
+
+    /** A third of a start is compiling well, and verifying, what a server that lives for a minute never gets back. */
+    private static final List<String> SOON_READY = List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:-BytecodeVerificationRemote");
 
     private static final Duration START = Duration.ofSeconds(120);
     private static final AtomicInteger STARTED = new AtomicInteger();
@@ -46,6 +54,7 @@ public final class Server implements AutoCloseable {
         private final Map<String, String> environment = new HashMap<>();
         private Path jar = PLAIN_JAR;
         private String heap = "512m";
+        private List<String> compiler = SOON_READY;
 
         private Start() {
             environment.put("TOCSIN_HTTP_PORT", Integer.toString(freePort()));
@@ -87,6 +96,12 @@ public final class Server implements AutoCloseable {
             return this;
         }
 
+        /** As fast as it gets, after a while. */
+        public Start forLong() {
+            compiler = List.of();
+            return this;
+        }
+
         /** Ready to answer. */
         public Server ready() {
             Server server = launch();
@@ -105,8 +120,11 @@ public final class Server implements AutoCloseable {
                 Path log = Files.createDirectories(WORK.resolve("logs"))
                         .resolve("server-" + STARTED.incrementAndGet() + ".log");
                 Files.deleteIfExists(log);
-                ProcessBuilder builder = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"), "-Xmx" + heap, "-jar", jar.toString());
+                List<String> command = new ArrayList<>();
+                command.add(ProcessHandle.current().info().command().orElse("java"));
+                command.addAll(compiler);
+                command.addAll(List.of("-Xmx" + heap, "-jar", jar.toString()));
+                ProcessBuilder builder = new ProcessBuilder(command);
                 builder.environment().keySet().removeIf(name -> name.startsWith("TOCSIN_"));
                 builder.environment().putAll(environment);
                 builder.redirectErrorStream(true).redirectOutput(log.toFile());

@@ -9,12 +9,22 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** The tours of all pages; a subclass for each database. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 abstract class PagesContract
-        implements IssuesTour, DashboardTour, LoginTour, SettingsTour, RespondersTour, ActionsTour, AssertionsTour {
+        implements IssuesTour,
+                DashboardTour,
+                LoginTour,
+                SettingsTour,
+                RespondersTour,
+                ActionsTour,
+                AssertionsTour,
+                ManyIssuesTour {
 
     static final String PASSWORD = "correct horse battery";
 
@@ -32,7 +42,7 @@ abstract class PagesContract
                 .with("TOCSIN_MAIL_PORT", mail.port())
                 .with("TOCSIN_RECORD_URLS", "Article=https://shop.example.com/articles/{id}")
                 .with("TOCSIN_SWEEP", "1s")
-                .with("TOCSIN_SECRET_KEY", "only for the tests of the pages, 1234567890")
+                .with("TOCSIN_SECRET_KEY", "only for the tests of the pages: 1234567890")
                 .ready();
         for (String role : new String[] {"viewer", "operator"}) {
             api().post("/api/users", Map.of("name", role, "password", PASSWORD, "role", role))

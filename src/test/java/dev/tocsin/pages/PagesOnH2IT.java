@@ -8,4 +8,9 @@ class PagesOnH2IT extends PagesContract {
     Server.Start start() {
         return Server.onH2(Server.newFolder());
     }
+
+    @Override
+    public String numbers(int first, int last) {
+        return "SYSTEM_RANGE(" + first + ", " + last + ") t(x)";
+    }
 }

@@ -9,4 +9,9 @@ class PagesOnPostgresIT extends PagesContract {
     Server.Start start() {
         return Server.onPostgres(Postgres.newDatabase());
     }
+
+    @Override
+    public String numbers(int first, int last) {
+        return "generate_series(" + first + ", " + last + ") t(x)";
+    }
 }

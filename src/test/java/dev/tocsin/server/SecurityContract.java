@@ -1,6 +1,7 @@
 package dev.tocsin.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tocsin.api.Operations;
 import dev.tocsin.harness.Api;
@@ -9,6 +10,8 @@ import jakarta.json.JsonObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,9 @@ import org.junit.jupiter.api.TestInstance;
 abstract class SecurityContract {
 
     private static final List<String> ROLES = List.of("reporter", "viewer", "operator", "admin");
+    /** Longer than anything here takes between two requests of a session. */
+    private static final Duration IDLE = Duration.ofSeconds(20);
+
     private static final String READERS = "viewer operator admin";
     private static final String REPORTERS = "reporter operator admin";
     private static final String OPERATORS = "operator admin";
@@ -79,10 +85,13 @@ abstract class SecurityContract {
             row("issues", READERS),
             row("issue", READERS),
             row("responders", READERS),
-            row("responder", READERS),
+            row("responder?id=999999999", READERS),
+            // Without one, it is the form for a new one.
+            row("responder", ADMINS),
             row("actions", READERS),
             row("assertions", READERS),
-            row("assertion", READERS),
+            row("assertion?id=999999999", READERS),
+            row("assertion", ADMINS),
             row("settings", ADMINS),
             row("users", ADMINS),
             row("tokens", ADMINS),
@@ -110,7 +119,9 @@ abstract class SecurityContract {
 
     @BeforeAll
     void startServer() {
-        server = start().with("TOCSIN_SESSION_LONGEST", "1h").ready();
+        server = start().with("TOCSIN_SESSION_IDLE", IDLE.toSeconds() + "s")
+                .with("TOCSIN_SESSION_LONGEST", "1h")
+                .ready();
         admin = server.api();
     }
 
@@ -163,7 +174,7 @@ abstract class SecurityContract {
         admin.post("/api/users", Map.of("name", name, "password", "given by the admin", "role", role))
                 .expecting(201);
         Api.Answer first = logIn(name, "given by the admin", "");
-        assertThat(first.expecting(302).header("Location")).isEqualTo("/tocsin/");
+        assertThat(location(first)).isEqualTo("/tocsin/");
         Api session = admin.anonymous().with("Cookie", cookie(first));
         assertThat(session.get("/tocsin/issues.xhtml").expecting(303).header("Location"))
                 .isEqualTo("/tocsin/password.xhtml?next=%2Ftocsin%2Fissues.xhtml");
@@ -178,8 +189,16 @@ abstract class SecurityContract {
                         "password:again", own,
                         "password:change", "x",
                         "jakarta.faces.ViewState", "stateless"));
-        assertThat(changed.expecting(302).header("Location")).isEqualTo("/tocsin/");
+        assertThat(location(changed)).isEqualTo("/tocsin/");
         return admin.anonymous().with("Cookie", cookie(changed));
+    }
+
+    /** Where on this server it leads to; elsewhere, the whole address. */
+    private String location(Api.Answer answer) {
+        String location = answer.expecting(302).header("Location");
+        return location.startsWith(admin.root())
+                ? location.substring(admin.root().length())
+                : location;
     }
 
     /** By the form of the login page. */
@@ -229,13 +248,18 @@ abstract class SecurityContract {
         return answer.header("Set-Cookie").split(";")[0];
     }
 
+    private static String page(Row row) {
+        String[] parts = row.operation().split("\\?");
+        return "/tocsin/" + parts[0] + ".xhtml" + (parts.length == 1 ? "" : "?" + parts[1]);
+    }
+
     @Test
     void eachRoleSeesThePagesThatTheTableSays() {
         List<String> wrong = new ArrayList<>();
         for (String role : List.of("viewer", "operator", "admin")) {
             Api session = loggedIn(role, role + "-" + UUID.randomUUID());
             for (Row row : PAGES) {
-                Api.Answer answer = session.get("/tocsin/" + row.operation() + ".xhtml");
+                Api.Answer answer = session.get(page(row));
                 // A page of one thing says that there is none of that id.
                 List<Integer> expected =
                         row.allowed().isEmpty() ? List.of(404) : row.allows(role) ? List.of(200, 404) : List.of(403);
@@ -249,7 +273,7 @@ abstract class SecurityContract {
         }
         for (Row row : PAGES) {
             assertThat(admin.anonymous()
-                            .get("/tocsin/" + row.operation() + ".xhtml")
+                            .get(page(row))
                             .expecting(303)
                             .header("Location"))
                     .startsWith("/tocsin/login.xhtml");
@@ -266,7 +290,7 @@ abstract class SecurityContract {
                 .contains("script-src 'self' 'nonce-", "frame-ancestors 'none'")
                 .doesNotContain("script-src 'self' 'unsafe-inline'");
         Api.Answer again = logIn(name, "admins own password", "//evil.example.com");
-        assertThat(again.expecting(302).header("Location")).isEqualTo("/tocsin/");
+        assertThat(location(again)).isEqualTo("/tocsin/");
         Api newer = admin.anonymous().with("Cookie", cookie(again));
         newer.get("/tocsin/users.xhtml").expecting(200);
         newer.exchange("POST", "/tocsin/users.xhtml", "logout=1", "Origin", "http://evil.example.com")
@@ -301,6 +325,43 @@ abstract class SecurityContract {
                                 "jakarta.faces.ViewState", viewState(page)))
                 .expecting(302);
         out.get("/tocsin/issues.xhtml").expecting(303);
+    }
+
+    @Test
+    void aSessionOfWhichOnlyThePageIsAwakeEnds() {
+        Api session = loggedIn("viewer", "gone-" + UUID.randomUUID());
+        session.get("/tocsin/issues.xhtml").expecting(200);
+        Instant since = Clock.systemUTC().instant();
+        await().atMost(IDLE.multipliedBy(3))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> {
+                    Api.Answer answer = session.exchange("GET", "/tocsin/issues.xhtml", "", "X-Tocsin-Refresh", "true");
+                    return answer.status() == 303;
+                });
+        assertThat(Duration.between(since, Clock.systemUTC().instant())).isGreaterThanOrEqualTo(IDLE.minusSeconds(1));
+        session.get("/tocsin/issues.xhtml").expecting(303);
+    }
+
+    @Test
+    void aChangedPasswordEndsTheOtherSessions() {
+        String name = "both-" + UUID.randomUUID();
+        Api here = loggedIn("viewer", name);
+        Api there = admin.anonymous().with("Cookie", cookie(logIn(name, "viewers own password", "")));
+        there.get("/tocsin/issues.xhtml").expecting(200);
+        Api.Answer page = here.get("/tocsin/password.xhtml").expecting(200);
+        Api.Answer changed = form(
+                here,
+                "/tocsin/password.xhtml",
+                Map.of(
+                        "password", "password",
+                        "password:old", "viewers own password",
+                        "password:new", "another one of mine",
+                        "password:again", "another one of mine",
+                        "password:change", "x",
+                        "jakarta.faces.ViewState", viewState(page)));
+        changed.expecting(302);
+        there.get("/tocsin/issues.xhtml").expecting(303);
+        here.with("Cookie", cookie(changed)).get("/tocsin/issues.xhtml").expecting(200);
     }
 
     private static List<Row> concat() {
@@ -349,8 +410,7 @@ abstract class SecurityContract {
                 .expecting(201)
                 .json()
                 .getString("secret");
-        org.awaitility.Awaitility.await()
-                .atMost(20, java.util.concurrent.TimeUnit.SECONDS)
+        await().atMost(20, java.util.concurrent.TimeUnit.SECONDS)
                 .until(() -> admin.as(expiring).get("/api/issues").status() == 401);
         for (String token : List.of(
                 revoked,
@@ -521,7 +581,19 @@ abstract class SecurityContract {
         admin.delete("/api/users/" + id).expecting(204);
         admin.as(name, "another password").get("/api/issues").expecting(401);
 
-        long self = admin.all("/api/users").get(0).getJsonNumber("id").longValue();
+        for (JsonObject other : admin.all("/api/users")) {
+            if (other.getString("role").equals("admin")
+                    && !other.getString("name").equals("admin")) {
+                admin.put("/api/users/" + other.getJsonNumber("id"), Map.of("role", "viewer"), null)
+                        .expecting(200);
+            }
+        }
+        long self = admin.all("/api/users").stream()
+                .filter(user -> user.getString("name").equals("admin"))
+                .findFirst()
+                .orElseThrow()
+                .getJsonNumber("id")
+                .longValue();
         assertThat(admin.delete("/api/users/" + self).expecting(422).body()).contains("last admin");
         admin.put("/api/users/" + self, Map.of("role", "viewer"), null).expecting(422);
         admin.put("/api/users/" + self, Map.of("role", "admin", "enabled", false), null)

@@ -13,7 +13,7 @@ public class BenchApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(HeapResource.class);
+        return Set.of(HeapResource.class, OpenResource.class);
     }
 
     /** The heap. */

@@ -131,6 +131,18 @@ abstract class OrdersContract {
     }
 
     @Test
+    void whoHasLoggedInToTheOrderSystemSeesTocsinsPages() {
+        HttpResponse<String> dashboard = server.get("/tocsin/index.xhtml");
+        assertThat(dashboard.statusCode()).as(dashboard.body()).isEqualTo(200);
+        assertThat(dashboard.body()).contains("Dashboard", "admin");
+        assertThat(server.get("/tocsin/responders.xhtml").body()).contains("Tell of failed imports");
+        // That is the login's own page, or the browser's question for it.
+        assertThat(server.statusForAnybody("/tocsin/index.xhtml")).isEqualTo(401);
+        assertThat(server.statusForAnybody("/tocsin/api/issues")).isEqualTo(401);
+        assertThat(server.statusForAnybody("/api/orders/count")).isEqualTo(200);
+    }
+
+    @Test
     void theNextReleaseBringsItsOwnResponders() throws IOException, InterruptedException {
         String held = "Hold what cannot be delivered";
         String told = "Tell of failed imports";

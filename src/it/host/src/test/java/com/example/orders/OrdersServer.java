@@ -16,9 +16,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,7 @@ final class OrdersServer implements AutoCloseable {
 
     static final Path WAR = Path.of("target/orders.war");
 
+    private static final String PASSWORD = "of the order system";
     private static final Duration START = Duration.ofSeconds(180);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -43,6 +46,8 @@ final class OrdersServer implements AutoCloseable {
                         "-Xmx512m",
                         // It lives too short for what the slow compiler makes of it.
                         "-XX:TieredStopAtLevel=1",
+                        "-XX:+UnlockDiagnosticVMOptions",
+                        "-XX:-BytecodeVerificationRemote",
                         "-jar",
                         "target/payara-micro.jar",
                         "--nocluster",
@@ -58,6 +63,7 @@ final class OrdersServer implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().putAll(environment);
+        builder.environment().put("ORDERS_ADMIN_PASSWORD", PASSWORD);
         process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     }
@@ -122,9 +128,23 @@ final class OrdersServer implements AutoCloseable {
         }
     }
 
+    /** As the admin of the order system, by its own login. */
     private HttpRequest.Builder request(String path) {
+        return anonymous(path).header("Authorization", "Basic " + base64("admin:" + PASSWORD));
+    }
+
+    private HttpRequest.Builder anonymous(String path) {
         return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
                 .timeout(Duration.ofSeconds(60));
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As somebody who has not logged in. */
+    int statusForAnybody(String path) {
+        return send(anonymous(path).GET()).statusCode();
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request) {

@@ -1,0 +1,132 @@
+package dev.tocsin.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tocsin.harness.Api;
+import dev.tocsin.harness.Server;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Opening issues by {@code IssueService}, inside the server. */
+final class OpenIssues implements Case {
+
+    private static final int FEW = 2_000;
+    private static final int MANY = 10_000;
+    private static final int STORM = 50_000;
+    private static final int THREADS = 16;
+    private static final int EXISTING = 1_000_000;
+
+    private final AtomicInteger turn = new AtomicInteger();
+
+    @Override
+    public String name() {
+        return "open";
+    }
+
+    @Override
+    public List<Result> run() throws Exception {
+        BenchDatabase database = new BenchDatabase();
+        PlainInserts plain = new PlainInserts(database);
+        List<Result> results = new ArrayList<>();
+        try (Server server = BenchServer.on(database).ready()) {
+            Api api = server.api();
+            results.addAll(always(database, plain, api));
+            results.addAll(once(database, plain, api));
+            results.addAll(storm(database, api));
+        }
+        return results;
+    }
+
+    private List<Result> always(BenchDatabase database, PlainInserts plain, Api api) throws Exception {
+        Side.Work empty = () -> {
+            database.forgetIssues();
+            database.settle();
+        };
+        Map<String, Sample> seconds = Turns.of(List.of(
+                new Side("plain JDBC, 1 connection", empty, () -> plain.seconds(1, FEW, false)),
+                new Side("open, 1 thread", empty, () -> open(api, "always", 1, FEW)),
+                new Side("plain JDBC, 16 connections", empty, () -> plain.seconds(THREADS, MANY, false)),
+                new Side("open, 16 threads", empty, () -> open(api, "always", THREADS, MANY))));
+        return List.of(
+                line("open, 1 thread", seconds.get("open, 1 thread").rateOf(FEW))
+                        .beside(
+                                "plain JDBC inserts, 1 connection",
+                                seconds.get("plain JDBC, 1 connection").rateOf(FEW))
+                        .atLeast(0.5),
+                line("open, 16 threads", seconds.get("open, 16 threads").rateOf(MANY))
+                        .beside(
+                                "plain JDBC inserts, 16 connections",
+                                seconds.get("plain JDBC, 16 connections").rateOf(MANY))
+                        .atLeast(0.5),
+                line("open, 1 thread", seconds.get("open, 1 thread").rateOf(FEW))
+                        .beside("django-issue, measured before", Sample.of(2_270)));
+    }
+
+    /** The same server, with a table that changes its size between the turns. */
+    private List<Result> once(BenchDatabase database, PlainInserts plain, Api api) throws Exception {
+        Side.Work empty = () -> {
+            database.forgetIssues();
+            database.settle();
+        };
+        Map<String, Sample> few = Turns.of(List.of(
+                new Side("plain JDBC, empty table", empty, () -> plain.seconds(THREADS, MANY, true)),
+                new Side("openOnce, empty table", empty, () -> open(api, "once", THREADS, MANY))));
+        database.forgetIssues();
+        fill(database);
+        Map<String, Sample> many = Turns.of(List.of(new Side(
+                "openOnce, 1,000,000 issues",
+                () -> {
+                    database.execute("DELETE FROM tocsin_issue WHERE name LIKE 'new-issue%'");
+                    database.settle();
+                },
+                () -> open(api, "once", THREADS, MANY))));
+        Sample empties = few.get("openOnce, empty table").rateOf(MANY);
+        Sample full = many.get("openOnce, 1,000,000 issues").rateOf(MANY);
+        return List.of(
+                line("openOnce, new names, 16 threads, empty table", empties)
+                        .beside(
+                                "plain JDBC inserts, 16 connections",
+                                few.get("plain JDBC, empty table").rateOf(MANY)),
+                line("openOnce, new names, 16 threads, 1,000,000 issues", full)
+                        .beside("empty table", empties)
+                        .atLeast(0.9),
+                line("openOnce, new names, 16 threads, 1,000,000 issues", full)
+                        .beside("django-issue with 100,000, measured before", Sample.of(90)));
+    }
+
+    private List<Result> storm(BenchDatabase database, Api api) throws Exception {
+        database.forgetIssues();
+        database.settle();
+        Map<String, Sample> seconds =
+                Turns.of(List.of(new Side("openOnce, one name", () -> {}, () -> open(api, "storm", THREADS, STORM))));
+        assertThat(database.number("SELECT COUNT(*) FROM tocsin_issue")).isEqualTo(1);
+        return List.of(line(
+                        "openOnce, one name, 16 threads",
+                        seconds.get("openOnce, one name").rateOf(STORM))
+                .reaching(50_000));
+    }
+
+    private static void fill(BenchDatabase database) throws Exception {
+        database.execute("INSERT INTO tocsin_issue (id, name, status, details, occurrences, regressed, created_at,"
+                + " opened_at, last_seen_at, opened_by, fingerprint, once_key, revision)"
+                + " SELECT 10000000 + i, 'existing-issue-' || LPAD(i::text, 7, '0'), 'OPEN', '{\"host\":\"web-'"
+                + " || LPAD((i % 1000)::text, 3, '0') || '\",\"error\":\"connection timed out\",\"attempt\":' || i"
+                + " || '}', 1, FALSE, now(), now(), now(), 'code', LPAD(i::text, 22, 'x'), LPAD(i::text, 22, 'x'),"
+                + " (SELECT revision FROM tocsin_responder_revision) FROM generate_series(0, " + (EXISTING - 1)
+                + ") i");
+    }
+
+    private double open(Api api, String how, int threads, int calls) {
+        String prefix = how.equals("storm") ? "stormy-issue" : "new-issue-" + turn.incrementAndGet() + "-";
+        return Long.parseLong(api.send("POST", "/bench/open/" + how + "/" + threads + "/" + calls, "text/plain", prefix)
+                        .expecting(200)
+                        .body())
+                / 1e9;
+    }
+
+    private Result line(String work, Sample perSecond) {
+        return Result.of(name(), work, Unit.PER_SECOND, perSecond);
+    }
+}
