@@ -7,7 +7,8 @@ import java.util.List;
 /** Runs the cases, or the one that is named, and says what came of it. */
 public final class Benchmark {
 
-    private static final List<Case> CASES = List.of(new OpenIssues(), new RecordAssertion(), new RespondToIssues());
+    private static final List<Case> CASES =
+            List.of(new OpenIssues(), new RecordAssertion(), new RespondToIssues(), new ReadPages());
 
     private Benchmark() {}
 

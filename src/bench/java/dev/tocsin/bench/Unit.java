@@ -3,6 +3,7 @@ package dev.tocsin.bench;
 /** What figures are in. */
 enum Unit {
     SECONDS("s", true),
+    MILLISECONDS("ms", true),
     PER_SECOND("/s", false),
     MEBIBYTES("MiB", true);
 

@@ -36,6 +36,8 @@ public class PlainForms extends ExternalContextFactory {
                 : external;
     }
 
+    /** The API's wrapper does not fit the API's class in one method. */
+    @SuppressWarnings("unchecked")
     private static final class WithNonce extends ExternalContextWrapper {
 
         private Map<String, String> parameters;
@@ -57,8 +59,8 @@ public class PlainForms extends ExternalContextFactory {
     private static final class Parameters extends AbstractMap<String, String> {
 
         private final Map<String, String> sent;
-        private final String made = Base64.getEncoder()
-                .encodeToString(UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII));
+        private final String made =
+                Base64.getEncoder().encodeToString(UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII));
 
         private Parameters(Map<String, String> sent) {
             this.sent = sent;

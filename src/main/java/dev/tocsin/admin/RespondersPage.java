@@ -4,8 +4,6 @@ import dev.tocsin.dispatch.ResponderOutcomes;
 import dev.tocsin.platform.Cursor;
 import dev.tocsin.platform.InvalidInput;
 import dev.tocsin.platform.Page;
-import dev.tocsin.responder.Responder;
-import dev.tocsin.responder.ResponderAction;
 import dev.tocsin.responder.ResponderNotFound;
 import dev.tocsin.responder.ResponderSearch;
 import dev.tocsin.responder.ResponderService;
@@ -151,8 +149,8 @@ public class RespondersPage {
     }
 
     /** What it does, as far as there is room for it. */
-    public List<ResponderAction> firstSteps(Responder responder) {
-        List<ResponderAction> all = responder.actions();
+    public List<ResponderSearch.Step> firstSteps(ResponderSearch.Row responder) {
+        List<ResponderSearch.Step> all = responder.actions();
         return all.subList(0, Math.min(STEPS, all.size()));
     }
 

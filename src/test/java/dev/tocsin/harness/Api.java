@@ -9,6 +9,7 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -19,6 +20,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** A program that talks REST. */
 public final class Api {
@@ -130,6 +132,39 @@ public final class Api {
         return send(request(path)
                 .header("Content-Type", contentType)
                 .method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** A form, as a browser sends it that shows a page of this server. */
+    public Answer form(String path, Map<String, String> fields) {
+        return exchange(
+                "POST",
+                path,
+                fields.entrySet().stream()
+                        .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+                        .collect(Collectors.joining("&")),
+                "Content-Type",
+                "application/x-www-form-urlencoded",
+                "Origin",
+                base);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** The same, by the session of one who has signed in on the login page, and has not to change the password. */
+    public Api signedIn(String user, String password) {
+        Answer answer = anonymous()
+                .form(
+                        "/tocsin/login.xhtml",
+                        Map.of(
+                                "login", "login",
+                                "login:name", user,
+                                "login:password", password,
+                                "login:signin", "x",
+                                "jakarta.faces.ViewState", "stateless"))
+                .expecting(302);
+        return with("Cookie", answer.header("Set-Cookie").split(";")[0]);
     }
 
     /** Anything else, with headers in pairs of a name and a value. */

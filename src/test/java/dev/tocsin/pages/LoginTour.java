@@ -61,7 +61,8 @@ interface LoginTour extends Site {
         try (Browser browser = stranger("en")) {
             signIn(browser, name);
             browser.open("/tocsin/issue.xhtml?id=" + id);
-            browser.script("document.querySelector('input[name=\"jakarta.faces.ViewState\"]').value = '1:1'");
+            browser.script("document.querySelectorAll('input[name=\"jakarta.faces.ViewState\"]')"
+                    + ".forEach(state => { state.value = '1:1'; })");
             browser.press("Resolve").untilText("h1", "open for long");
             assertThat(api().issue(id).getString("status")).isEqualTo("open");
             browser.press("Open the page again").untilText("h1", "Expired " + name);

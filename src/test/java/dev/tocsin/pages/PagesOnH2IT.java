@@ -10,6 +10,11 @@ class PagesOnH2IT extends PagesContract {
     }
 
     @Override
+    boolean looksClosely() {
+        return false;
+    }
+
+    @Override
     public String numbers(int first, int last) {
         return "SYSTEM_RANGE(" + first + ", " + last + ") t(x)";
     }

@@ -11,6 +11,11 @@ class PagesOnPostgresIT extends PagesContract {
     }
 
     @Override
+    boolean looksClosely() {
+        return true;
+    }
+
+    @Override
     public String numbers(int first, int last) {
         return "generate_series(" + first + ", " + last + ") t(x)";
     }

@@ -49,7 +49,7 @@ interface RespondersTour extends Site {
         String password = PagesContract.PASSWORD;
         api().post("/api/users", Map.of("name", user, "password", password, "role", "admin"))
                 .expecting(201);
-        Browser browser = new Browser(api().root(), language).signIn(user, password);
+        Browser browser = stranger(language).signIn(user, password);
         if (browser.address().contains("password.xhtml")) {
             browser.type("[id='password:old']", password)
                     .type("[id='password:new']", password + " staple")

@@ -30,7 +30,7 @@ interface SettingsTour extends Site {
         admin.open("/tocsin/users.xhtml");
         assertThat(admin.has("#secret")).as("shown again").isFalse();
 
-        try (Browser anna = new Browser(api().root(), "en")) {
+        try (Browser anna = stranger("en")) {
             anna.signIn(name, password);
             assertThat(anna.address()).contains("password.xhtml");
             anna.open("/tocsin/issues.xhtml");
@@ -141,7 +141,7 @@ interface SettingsTour extends Site {
         admin.assertSound("settings");
 
         admin.type("#f-find", "mail").press("Filter");
-        assertThat(admin.address()).isEqualTo("/tocsin/settings.xhtml?find=mail&show=all");
+        assertThat(admin.address()).isEqualTo("/tocsin/settings.xhtml?find=mail");
         assertThat(admin.text("#configuration")).contains("tocsin.mail.host").doesNotContain("tocsin.lease");
         admin.open("/tocsin/settings.xhtml?find=nosuchsetting");
         assertThat(admin.text("main")).contains("No setting is like that");
@@ -159,7 +159,7 @@ interface SettingsTour extends Site {
 
     @Test
     default void theSettingsSpeakGerman() {
-        try (Browser german = new Browser(api().root(), "de")) {
+        try (Browser german = stranger("de")) {
             german.signIn("admin", Server.PASSWORD);
             for (Map.Entry<String, String> page : Map.of(
                             "settings", "Einstellungen",

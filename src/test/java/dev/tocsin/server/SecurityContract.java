@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -179,8 +178,7 @@ abstract class SecurityContract {
         assertThat(session.get("/tocsin/issues.xhtml").expecting(303).header("Location"))
                 .isEqualTo("/tocsin/password.xhtml?next=%2Ftocsin%2Fissues.xhtml");
         String own = role + "s own password";
-        Api.Answer changed = form(
-                session,
+        Api.Answer changed = session.form(
                 "/tocsin/password.xhtml",
                 Map.of(
                         "password", "password",
@@ -203,36 +201,22 @@ abstract class SecurityContract {
 
     /** By the form of the login page. */
     private Api.Answer logIn(String name, String password, String next) {
-        return form(
-                admin.anonymous(),
-                "/tocsin/login.xhtml",
-                Map.of(
-                        "login",
-                        "login",
-                        "login:name",
-                        name,
-                        "login:password",
-                        password,
-                        "login:signin",
-                        "x",
-                        "next",
-                        next,
-                        "jakarta.faces.ViewState",
-                        "stateless"));
-    }
-
-    private Api.Answer form(Api api, String path, Map<String, String> fields) {
-        return api.exchange(
-                "POST",
-                path,
-                fields.entrySet().stream()
-                        .map(field -> URLEncoder.encode(field.getKey(), StandardCharsets.UTF_8) + "="
-                                + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-                        .collect(Collectors.joining("&")),
-                "Content-Type",
-                "application/x-www-form-urlencoded",
-                "Origin",
-                "http://localhost:" + server.port());
+        return admin.anonymous()
+                .form(
+                        "/tocsin/login.xhtml",
+                        Map.of(
+                                "login",
+                                "login",
+                                "login:name",
+                                name,
+                                "login:password",
+                                password,
+                                "login:signin",
+                                "x",
+                                "next",
+                                next,
+                                "jakarta.faces.ViewState",
+                                "stateless"));
     }
 
     /** What a form of that page carries, so that no other site can send it. */
@@ -272,10 +256,7 @@ abstract class SecurityContract {
                     .expecting(401);
         }
         for (Row row : PAGES) {
-            assertThat(admin.anonymous()
-                            .get(page(row))
-                            .expecting(303)
-                            .header("Location"))
+            assertThat(admin.anonymous().get(page(row)).expecting(303).header("Location"))
                     .startsWith("/tocsin/login.xhtml");
         }
         assertThat(wrong).isEmpty();
@@ -316,8 +297,7 @@ abstract class SecurityContract {
         Api.Answer login = logIn(name, "admins own password", "");
         Api out = admin.anonymous().with("Cookie", cookie(login));
         Api.Answer page = out.get("/tocsin/issues.xhtml").expecting(200);
-        form(
-                        out,
+        out.form(
                         "/tocsin/issues.xhtml",
                         Map.of(
                                 "signout", "signout",
@@ -349,8 +329,7 @@ abstract class SecurityContract {
         Api there = admin.anonymous().with("Cookie", cookie(logIn(name, "viewers own password", "")));
         there.get("/tocsin/issues.xhtml").expecting(200);
         Api.Answer page = here.get("/tocsin/password.xhtml").expecting(200);
-        Api.Answer changed = form(
-                here,
+        Api.Answer changed = here.form(
                 "/tocsin/password.xhtml",
                 Map.of(
                         "password", "password",

@@ -1,0 +1,98 @@
+package dev.tocsin.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tocsin.harness.Api;
+import dev.tocsin.harness.Server;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The pages that are open all day, in a large database: whole pages, as a browser gets them. */
+final class ReadPages implements Case {
+
+    private static final int ISSUES = 1_000_000;
+    private static final int ACTIONS_EACH = 5;
+    private static final int REQUESTS = 200;
+    private static final int WARM_UP = 500;
+    private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
+    private static final int FIRST_ID = 10_000_000;
+    private static final double MOST_MILLIS = 50;
+
+    @Override
+    public String name() {
+        return "pages";
+    }
+
+    @Override
+    public List<Result> run() throws Exception {
+        BenchDatabase database = new BenchDatabase();
+        try (Server server = BenchServer.on(database).ready()) {
+            load(database);
+            Api admin = server.api().signedIn("admin", Server.PASSWORD);
+            Map<String, String> pages = new LinkedHashMap<>();
+            pages.put("issues, the first page", "/tocsin/issues.xhtml");
+            pages.put("issues, all, oldest first", "/tocsin/issues.xhtml?status=all&order=oldest");
+            pages.put("issues of a name", "/tocsin/issues.xhtml?status=all&name=issue+4711");
+            pages.put("an issue", "/tocsin/issue.xhtml?id=" + (FIRST_ID + 4711));
+            pages.put("the queue of actions", "/tocsin/actions.xhtml");
+            pages.put("the dashboard", "/tocsin/index.xhtml");
+            for (int i = 0; i < WARM_UP; i++) {
+                pages.values().forEach(page -> read(admin, page));
+            }
+            List<Result> results = new ArrayList<>();
+            pages.forEach((what, page) ->
+                    results.add(Result.of(name(), what + ", 99 of 100 within", Unit.MILLISECONDS, slowest(admin, page))
+                            .atMost(MOST_MILLIS)));
+            return results;
+        }
+    }
+
+    /** Of each round, what 99 of 100 requests took at the most. */
+    private static Sample slowest(Api api, String page) {
+        double[] rounds = new double[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            double[] millis = new double[REQUESTS];
+            for (int i = 0; i < REQUESTS; i++) {
+                long start = System.nanoTime();
+                read(api, page);
+                millis[i] = (System.nanoTime() - start) / 1e6;
+            }
+            Arrays.sort(millis);
+            rounds[round] = millis[REQUESTS * 99 / 100 - 1];
+            System.out.printf("  %-50s %8.1f ms%n", page, rounds[round]);
+        }
+        return Sample.of(rounds);
+    }
+
+    private static void read(Api api, String page) {
+        assertThat(api.get(page).expecting(200).body()).contains("</html>");
+    }
+
+    /** One of ten is open; each has five actions, of which one is still to come where it is open. */
+    private static void load(BenchDatabase database) throws Exception {
+        database.execute(
+                "INSERT INTO tocsin_issue (id, name, status, details, occurrences, regressed, created_at, opened_at,"
+                        + " last_seen_at, resolved_at, opened_by, fingerprint, revision)"
+                        + " SELECT " + FIRST_ID + " + i, 'issue ' || i % 10000, CASE WHEN i % 10 = 0 THEN 'OPEN' ELSE"
+                        + " 'RESOLVED' END, '{\"host\":\"web-' || i % 1000 || '\",\"attempt\":' || i || '}', 1, FALSE,"
+                        + " t, t, t, CASE WHEN i % 10 = 0 THEN NULL ELSE t END, 'code', LPAD(i::text, 22, '0'),"
+                        + " (SELECT revision FROM tocsin_responder_revision) FROM (SELECT i, now() - i * interval"
+                        + " '1 second' AS t FROM generate_series(0, " + (ISSUES - 1) + ") i) numbered",
+                "INSERT INTO tocsin_issue_action (id, issue_id, responder_id, responder_action_id, pass, revision,"
+                        + " has_next, watch_pattern, target_function, function_kwargs, state, created_at, due_at,"
+                        + " started_at, executed_at, success, attempts, tries_left, idempotency_key)"
+                        + " SELECT " + FIRST_ID + " + i * " + ACTIONS_EACH + " + n, " + FIRST_ID
+                        + " + i, 1, 1 + n, 0, 1,"
+                        + " FALSE, 'issue .*', 'nothing', '{}', CASE WHEN i % 10 = 0 AND n = 0 THEN 'PLANNED' WHEN"
+                        + " i % 100 = 1 AND n = 1 THEN 'FAILED' ELSE 'SUCCEEDED' END, t, CASE WHEN i % 10 = 0 AND n = 0"
+                        + " THEN now() + interval '1 day' ELSE t END, CASE WHEN i % 10 = 0 AND n = 0 THEN NULL ELSE t"
+                        + " END, CASE WHEN i % 10 = 0 AND n = 0 THEN NULL ELSE t END, CASE WHEN i % 10 = 0 AND n = 0"
+                        + " THEN NULL ELSE NOT (i % 100 = 1 AND n = 1) END, 1, 7, i || '.' || n"
+                        + " FROM (SELECT i, n, now() - i * interval '1 second' AS t FROM generate_series(0, "
+                        + (ISSUES - 1) + ") i, generate_series(0, " + (ACTIONS_EACH - 1) + ") n) numbered");
+        database.settle();
+    }
+}
