@@ -20,7 +20,7 @@ import java.util.List;
  * @param attempt which attempt this is, from 1
  * @param startedAt when this attempt started; a resolve of the issue had not committed then
  * @param watchPattern the pattern of the responder that matched
- * @param link where a person finds the issue; without the REST API, the address of the application
+ * @param link where a person finds the issue; on its page; without pages, in the REST API; without both, the address of the application
  */
 public record ActionContext(
         Issue issue,

@@ -37,6 +37,10 @@ class WebhookAction implements Action {
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final int MOST_OF_ANSWER = 8192;
     private static final int MOST_SAID = 300;
+
+    /** Shorter than that, it hides more of an error than of a secret. */
+    private static final int SHORTEST_HIDDEN = 4;
+
     private static final int MOST_REDIRECTS = 3;
 
     /** Beside all that begin with 5: too early, too many, not in time. */
@@ -129,7 +133,7 @@ class WebhookAction implements Action {
                 return Map.of("status", answer.statusCode(), "took_ms", (System.nanoTime() - begin) / 1_000_000);
             }
             if (answer.statusCode() / 100 != 3) {
-                throw refused(answer, address);
+                throw refused(answer, address, context);
             }
             address = redirected(answer, address, redirects);
         }
@@ -184,17 +188,34 @@ class WebhookAction implements Action {
         return to;
     }
 
+    /** Before it is cut, because of a secret that is cut, the rest would not be known as one. */
+    private static String withoutSecrets(String text, ActionContext context) {
+        String shown = text;
+        for (String name : new String[] {"authorization", "secret"}) {
+            String secret = context.arguments().getString(name, "");
+            // Who answers may leave out the scheme, such as Bearer.
+            String bare = secret.substring(secret.indexOf(' ') + 1);
+            for (String one : new String[] {secret, bare}) {
+                if (one.length() >= SHORTEST_HIDDEN) {
+                    shown = shown.replace(one, Sealed.MARKER);
+                }
+            }
+        }
+        return shown;
+    }
+
     private static int port(URI address) {
         return address.getPort() >= 0 ? address.getPort() : "https".equalsIgnoreCase(address.getScheme()) ? 443 : 80;
     }
 
-    private static Exception refused(HttpResponse<byte[]> answer, URI address) {
+    private static Exception refused(HttpResponse<byte[]> answer, URI address, ActionContext context) {
         int status = answer.statusCode();
         StringBuilder message = new StringBuilder(address.getHost() + " answered " + status);
         answer.headers()
                 .firstValue("Retry-After")
                 .ifPresent(when -> message.append(", Retry-After ").append(Problems.shown(when)));
-        String text = Text.visible(new String(answer.body(), UTF_8)).strip();
+        String text =
+                withoutSecrets(Text.visible(new String(answer.body(), UTF_8)).strip(), context);
         if (!text.isEmpty()) {
             message.append(": ").append(text.length() <= MOST_SAID ? text : text.substring(0, MOST_SAID) + "…");
         }

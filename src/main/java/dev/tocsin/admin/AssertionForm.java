@@ -268,11 +268,20 @@ final class AssertionForm {
                 section,
                 name,
                 hint == null || hint.isEmpty() ? null : hint,
-                required,
+                required || isTypedSecret(kind, value),
                 choices,
-                kind == Kind.SECRET && !value.isEmpty() ? SECRET : value,
+                kind == Kind.SECRET ? secret(value) : value,
                 kind == Kind.SECRET || now == null || now.equals(value) ? null : now,
-                errors.get(path));
+                errors.getOrDefault(path, isTypedSecret(kind, value) ? "enter the secret again" : null));
+    }
+
+    /** One that is stored stays if its sign is sent back; one that was just typed has to be typed again. */
+    private static String secret(String value) {
+        return value.equals(SECRET) ? SECRET : "";
+    }
+
+    private static boolean isTypedSecret(Kind kind, String value) {
+        return kind == Kind.SECRET && !value.isEmpty() && !value.equals(SECRET);
     }
 
     /**

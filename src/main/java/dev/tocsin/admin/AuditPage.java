@@ -64,7 +64,7 @@ public class AuditPage {
     public void load() {
         try {
             if (FacesPage.parameter("as").isPresent()) {
-                Csv.send("audit.csv", COLUMNS, cursor -> audit.find(query(Page.MOST, cursor)), AuditPage::cells);
+                Csv.send("audit.csv", COLUMNS, cursor -> audit.find(query(Csv.PAGE, cursor)), AuditPage::cells);
                 return;
             }
             page = audit.find(query(ROWS, after == null ? null : Cursor.parse(after, "after")));

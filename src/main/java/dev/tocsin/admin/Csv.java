@@ -19,6 +19,12 @@ final class Csv {
     /** What a spreadsheet takes. */
     static final int MOST_ROWS = 100_000;
 
+    /** Of issues with the greatest details, some twenty MiB. */
+    static final int PAGE = 100;
+
+    /** Pages in a row that have nothing of what is looked for: then it is left at that. */
+    private static final int MOST_EMPTY = 20;
+
     private Csv() {}
 
     /**
@@ -35,12 +41,14 @@ final class Csv {
         external.setResponseHeader("Content-Disposition", "attachment; filename=\"" + file + "\"");
         try (Writer out = new OutputStreamWriter(external.getResponseOutputStream(), StandardCharsets.UTF_8)) {
             out.write(row(columns));
+            int empty = 0;
             for (int rows = 0; ; ) {
                 for (T item : page.items()) {
                     out.write(row(cells.apply(item)));
                 }
                 rows += page.items().size();
-                if (page.next().isEmpty() || rows >= MOST_ROWS) {
+                empty = page.items().isEmpty() ? empty + 1 : 0;
+                if (page.next().isEmpty() || rows >= MOST_ROWS || empty >= MOST_EMPTY) {
                     break;
                 }
                 page = pages.apply(page.next().get());

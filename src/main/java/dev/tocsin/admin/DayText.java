@@ -23,7 +23,7 @@ final class DayText {
         try {
             return day == null
                     ? null
-                    : LocalDate.parse(day)
+                    : parsed(day)
                             .plusDays(plusDays)
                             .atStartOfDay(ZoneOffset.UTC)
                             .toInstant();
@@ -32,10 +32,18 @@ final class DayText {
         }
     }
 
+    private static LocalDate parsed(String day) {
+        LocalDate date = LocalDate.parse(day);
+        if (date.getYear() < 1 || date.getYear() > 9999) {
+            throw new DateTimeException("A year that databases do not have");
+        }
+        return date;
+    }
+
     /** For a field that takes days and nothing else: empty for what is none. */
     static String shown(String day) {
         try {
-            return day == null ? "" : LocalDate.parse(day).toString();
+            return day == null ? "" : parsed(day).toString();
         } catch (DateTimeException none) {
             return "";
         }

@@ -26,8 +26,15 @@ final class FacesPage {
     /** A value of a form that is no component of the page; empty if there is none. */
     static Optional<String> parameter(String name) {
         return Optional.ofNullable(external().getRequestParameterMap().get(name))
-                .map(String::strip)
+                // What no database can hold, or look for.
+                .map(text -> text.replace("\0", "").strip())
                 .filter(text -> !text.isEmpty());
+    }
+
+    /** Whether a form of the page was sent, and has not led elsewhere. */
+    static boolean isSent() {
+        FacesContext faces = FacesContext.getCurrentInstance();
+        return faces.isPostback() && !faces.getResponseComplete();
     }
 
     /** What the page is about; empty if that is no number. */

@@ -7,6 +7,7 @@ import dev.tocsin.dispatch.IssueActions;
 import dev.tocsin.issue.Actor;
 import dev.tocsin.issue.IllegalStatusChange;
 import dev.tocsin.issue.Issue;
+import dev.tocsin.issue.IssueNotFound;
 import dev.tocsin.issue.IssueQuery;
 import dev.tocsin.issue.IssueService;
 import dev.tocsin.issue.RecordRef;
@@ -56,17 +57,30 @@ public class IssuePage {
     @PostConstruct
     void read() {
         issue = FacesPage.id().flatMap(issues::find).orElse(null);
+        if (issue == null) {
+            FacesPage.notFound();
+        }
     }
 
     /** Before the page is shown. */
     public void load() {
         if (issue == null) {
-            FacesPage.notFound();
             return;
         }
         List<IssueAction> all = actions.ofIssue(issue.id());
         story = new IssueStory(issues.history(issue.id()), issues.bursts(issue.id()), all, actions.attempts(all));
         matches = responders.of(issue.name());
+    }
+
+    /**
+     * Of a form that was sent, but nothing was done: its button is gone, because the issue has changed since the page was
+     * opened.
+     */
+    public void show() {
+        if (FacesPage.isSent() && issue != null) {
+            messages.failed("issue.meanwhile");
+            FacesPage.redirect(new PageAddress("/tocsin/issue.xhtml").with("id", issue.id()));
+        }
     }
 
     public void resolve() {
@@ -101,7 +115,7 @@ public class IssuePage {
         try {
             change.make(FacesPage.parameter("reason").orElse(null));
             messages.done(done);
-        } catch (IllegalStatusChange | IllegalActionChange | IssueActionNotFound | InvalidInput e) {
+        } catch (IllegalStatusChange | IllegalActionChange | IssueActionNotFound | IssueNotFound | InvalidInput e) {
             messages.refused(e);
         }
         FacesPage.redirect(new PageAddress("/tocsin/issue.xhtml").with("id", issue.id()));

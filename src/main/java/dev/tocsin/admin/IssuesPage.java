@@ -81,7 +81,7 @@ public class IssuesPage {
     public void load() {
         try {
             if (FacesPage.parameter("as").isPresent()) {
-                csv.write(query(null, Page.MOST));
+                csv.write(query(null, Csv.PAGE));
                 return;
             }
             page = issues.find(query(after == null ? null : Cursor.parse(after, "after"), ROWS));

@@ -1,14 +1,18 @@
 package dev.tocsin.admin;
 
 import dev.tocsin.action.ActionPreview;
+import dev.tocsin.action.ActionRegistry;
 import dev.tocsin.dispatch.ActionPreviews;
 import dev.tocsin.issue.Issue;
 import dev.tocsin.issue.IssueService;
 import dev.tocsin.issue.OpenName;
 import dev.tocsin.issue.RecentName;
+import dev.tocsin.platform.Argument;
 import dev.tocsin.platform.FailureText;
 import dev.tocsin.platform.InvalidInput;
+import dev.tocsin.platform.Json;
 import dev.tocsin.platform.Problem;
+import dev.tocsin.platform.Sealed;
 import dev.tocsin.responder.PatternRefused;
 import dev.tocsin.responder.PatternTrial;
 import dev.tocsin.responder.ResponderDraft;
@@ -17,6 +21,7 @@ import dev.tocsin.responder.WatchPattern;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.time.Clock;
@@ -42,6 +47,9 @@ class ResponderTrial {
 
     @Inject
     private ActionPreviews previews;
+
+    @Inject
+    private ActionRegistry registry;
 
     @Inject
     private IssueService issues;
@@ -161,9 +169,19 @@ class ResponderTrial {
         try {
             ActionPreview preview = previews.of(step.targetFunction(), step.functionKwargs(), example, pattern)
                     .orElse(null);
-            return new Shown(step.targetFunction(), step.delaySec(), step.functionKwargs(), preview, null);
+            return new Shown(step.targetFunction(), step.delaySec(), masked(step), preview, null);
         } catch (Exception e) {
-            return new Shown(step.targetFunction(), step.delaySec(), step.functionKwargs(), null, FailureText.of(e));
+            return new Shown(step.targetFunction(), step.delaySec(), masked(step), null, FailureText.of(e));
         }
+    }
+
+    /** A secret that was just typed is nobody's to read from a screen. */
+    private JsonObject masked(ResponderDraft.Step step) {
+        JsonObjectBuilder shown = Json.provider().createObjectBuilder(step.functionKwargs());
+        registry.find(step.targetFunction()).map(action -> action.arguments().secrets()).orElse(List.of()).stream()
+                .map(Argument::name)
+                .filter(step.functionKwargs()::containsKey)
+                .forEach(name -> shown.add(name, Sealed.MARKER));
+        return shown.build();
     }
 }

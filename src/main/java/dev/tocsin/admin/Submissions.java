@@ -2,6 +2,10 @@ package dev.tocsin.admin;
 
 import jakarta.enterprise.context.SessionScoped;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.function.LongSupplier;
 
@@ -18,19 +22,30 @@ class Submissions implements Serializable {
     private final LinkedHashMap<String, Long> made = new LinkedHashMap<>();
 
     /**
-     * @param what the form's own mark and all that was sent with it
+     * @param what the form's own mark and all that was sent with it; of that, a digest is kept, because it may have
+     *     secrets
      * @return the id of what is made now, or was made when the same was sent before
      */
     synchronized long once(String what, LongSupplier making) {
-        Long before = made.get(what);
+        String digest = digest(what);
+        Long before = made.get(digest);
         if (before != null) {
             return before;
         }
         long id = making.getAsLong();
-        made.put(what, id);
+        made.put(digest, id);
         if (made.size() > KEPT) {
             made.remove(made.keySet().iterator().next());
         }
         return id;
+    }
+
+    private static String digest(String what) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(what.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
     }
 }

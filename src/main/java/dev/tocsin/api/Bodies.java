@@ -57,6 +57,13 @@ final class Bodies {
                 .add("resolved_at", time(issue.resolvedAt().orElse(null)));
     }
 
+    /** What became of an issue, for one who may not read it. */
+    static JsonObjectBuilder receipt(Issue issue) {
+        return object().add("id", issue.id())
+                .add("status", QueryParameters.word(issue.status()))
+                .add("resolved_at", time(issue.resolvedAt().orElse(null)));
+    }
+
     static JsonValue statusChange(StatusChange change) {
         return object().add("at", time(change.at()))
                 .add("from", text(change.from().map(QueryParameters::word)))

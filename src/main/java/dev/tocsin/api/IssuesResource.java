@@ -74,12 +74,14 @@ public class IssuesResource {
     private Response openAll(List<Opening> wanted) {
         List<Occurrence> occurrences = issues.openAll(wanted, Actor.of(caller));
         return Response.status(occurrences.stream().anyMatch(Occurrence::created) ? 201 : 200)
-                .entity(Bodies.list(occurrences, IssuesResource::opened).toString())
+                .entity(Bodies.list(occurrences, this::opened).toString())
                 .build();
     }
 
-    private static JsonObject opened(Occurrence occurrence) {
-        return Bodies.issue(occurrence.counted())
+    /** One who may not read learns nothing of an issue that others opened. */
+    private JsonObject opened(Occurrence occurrence) {
+        boolean whole = occurrence.created() || caller.may(READ);
+        return (whole ? Bodies.issue(occurrence.counted()) : Bodies.receipt(occurrence.counted()))
                 .add("created", occurrence.created())
                 .add("suppressed", occurrence.suppressed())
                 .build();
@@ -148,10 +150,10 @@ public class IssuesResource {
         return Bodies.object().add("resolved", resolved).build().toString();
     }
 
-    /** For one who may only report: of what others did, nothing. */
+    /** For one who may only report: nothing of what others did, or said of it. */
     private String whole(Issue issue) {
         if (!caller.may(READ)) {
-            return Bodies.issue(issue).build().toString();
+            return Bodies.receipt(issue).build().toString();
         }
         List<IssueAction> done = actions.ofIssue(issue.id());
         Map<Long, List<Attempt>> attempts = actions.attempts(done);

@@ -123,6 +123,9 @@ class ActionRunner {
 
     /** Where a person finds the issue. */
     URI link(long issueId) {
+        if (settings.pagesEnabled()) {
+            return URI.create(settings.baseUrl() + "/tocsin/issue.xhtml?id=" + issueId);
+        }
         return settings.restEnabled()
                 ? URI.create(settings.baseUrl() + settings.restPath() + "/issues/" + issueId)
                 : settings.baseUrl();

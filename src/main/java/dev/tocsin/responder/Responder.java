@@ -1,5 +1,6 @@
 package dev.tocsin.responder;
 
+import dev.tocsin.platform.Sealed;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -96,6 +97,23 @@ public class Responder {
                 actions.stream()
                         .map(action -> new ResponderDraft.Step(
                                 action.id(), action.targetFunction(), action.storedKwargs(), action.delaySec()))
+                        .toList());
+    }
+
+    /** As it is, with a marker in place of each secret. */
+    ResponderDraft shown() {
+        ResponderDraft stored = draft();
+        return new ResponderDraft(
+                stored.name(),
+                stored.watchPattern(),
+                stored.allowRetry(),
+                stored.enabled(),
+                stored.actions().stream()
+                        .map(step -> new ResponderDraft.Step(
+                                step.id(),
+                                step.targetFunction(),
+                                Sealed.masked(step.functionKwargs()),
+                                step.delaySec()))
                         .toList());
     }
 

@@ -199,7 +199,8 @@ public class ResponderService {
             return responder;
         }
         if (enabled) {
-            json.check(responder.draft());
+            // As it is shown: of a secret that is stored, nothing is to be checked.
+            json.check(responder.shown());
         }
         JsonValue before = json(responder);
         apply(responder.draft().switchedTo(enabled), responder, nextRevision());

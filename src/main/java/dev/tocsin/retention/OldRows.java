@@ -72,11 +72,14 @@ class OldRows {
                 "SELECT a.id, a.created_at AS at FROM tocsin_issue_action a WHERE a.created_at < ?"
                         + " AND a.created_at >= ? AND (a.created_at > ? OR a.id > ?)"
                         + " AND a.state NOT IN ('PLANNED', 'RUNNING')"
+                        + " AND (a.executed_at IS NULL OR a.executed_at < ?)"
                         + " AND EXISTS (SELECT 1 FROM tocsin_issue_action later WHERE later.issue_id = a.issue_id"
-                        + " AND later.responder_action_id = a.responder_action_id AND later.pass > a.pass)"
+                        + " AND later.responder_action_id = a.responder_action_id AND later.pass > a.pass"
+                        + " AND later.executed_at IS NOT NULL AND later.state IN ('SUCCEEDED', 'FAILED'))"
                         + " ORDER BY a.created_at, a.id LIMIT ",
                 before,
-                after);
+                after,
+                before);
         if (found.isEmpty()) {
             return new Batch(0, null);
         }
@@ -114,10 +117,12 @@ class OldRows {
         return new Batch(deleted, deleted < BATCH ? null : new Cursor(end, 0));
     }
 
-    private List<Cursor> find(String select, Instant before, Cursor after) {
+    private List<Cursor> find(String select, Instant before, Cursor after, Instant... more) {
         Instant at = after == null ? Instant.EPOCH : after.at();
         long id = after == null ? Long.MIN_VALUE : after.id();
-        return database.query(select + BATCH, OldRows::cursor, before, at, at, id);
+        List<Object> parameters = new ArrayList<>(List.of(before, at, at, id));
+        parameters.addAll(List.of(more));
+        return database.query(select + BATCH, OldRows::cursor, parameters.toArray());
     }
 
     private static Cursor cursor(ResultSet row) throws SQLException {

@@ -1,6 +1,8 @@
 package dev.tocsin.security;
 
+import dev.tocsin.platform.DatabaseFailure;
 import dev.tocsin.platform.Settings;
+import dev.tocsin.platform.StartUp;
 import jakarta.faces.application.ViewExpiredException;
 import jakarta.inject.Inject;
 import jakarta.servlet.Filter;
@@ -11,6 +13,8 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -60,7 +64,33 @@ public class Gate implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        pass((HttpServletRequest) request, new Answer((HttpServletResponse) response), chain);
+        HttpServletRequest asked = (HttpServletRequest) request;
+        Answer answer = new Answer((HttpServletResponse) response);
+        try {
+            pass(asked, answer, chain);
+        } catch (RuntimeException e) {
+            failed(e, asked, answer);
+        }
+    }
+
+    /** Who is calling cannot be found out, most likely because the database does not answer. */
+    private static void failed(RuntimeException failure, HttpServletRequest request, Answer answer)
+            throws IOException, ServletException {
+        String id = UUID.randomUUID().toString();
+        LOG.log(Level.SEVERE, "{0} {1} could not be answered ({2}), {3}", new Object[] {
+            request.getMethod(), request.getRequestURI(), StartUp.rootMessage(failure), id
+        });
+        LOG.log(Level.FINE, "Because of", failure);
+        if (answer.response().isCommitted()) {
+            return;
+        }
+        if (Pages.has(request.getServletPath())) {
+            answer.failed(id, request);
+        } else if (failure instanceof DatabaseFailure) {
+            answer.problem(503, "The database does not answer; try again soon");
+        } else {
+            answer.problem(500, "Something failed; the log has more under " + id);
+        }
     }
 
     private void pass(HttpServletRequest request, Answer answer, FilterChain chain)
@@ -130,11 +160,8 @@ public class Gate implements Filter {
             letIn(path, Caller.nobody(ClientAddress.of(request, settings.proxies())), request, answer, chain);
         } else if (settings.security() == Settings.Security.OWN) {
             ownPage(path, request, answer, chain);
-        } else if (request.getUserPrincipal() == null) {
-            challenge(request, answer);
-        } else {
-            Optional<Caller> caller = entrance.ofHost(request);
-            letInIfAllowed(path, caller, request, answer, chain);
+        } else if (request.getUserPrincipal() != null || challenge(request, answer)) {
+            letInIfAllowed(path, entrance.ofHost(request), request, answer, chain);
         }
     }
 
@@ -196,9 +223,7 @@ public class Gate implements Filter {
             throws IOException, ServletException {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ViewExpiredException) {
-                String query = request.getQueryString();
-                answer.expired(
-                        request.getContextPath() + NextPage.of(query == null ? path : path + "?" + query), request);
+                answer.expired(request.getContextPath() + NextPage.of(path + query(path, request)), request);
                 return;
             }
             if (cause instanceof Forbidden) {
@@ -211,11 +236,29 @@ public class Gate implements Filter {
         answer.failed(id, request);
     }
 
-    /** The host's own way to log in, if it has one for this. */
-    private static void challenge(HttpServletRequest request, Answer answer) throws IOException, ServletException {
+    /** Of the page that a form was sent from: a form's own address has none. Empty, or with its question mark. */
+    private static String query(String path, HttpServletRequest request) {
+        String query = request.getQueryString();
+        String referer = request.getHeader("Referer");
+        if (query == null && referer != null) {
+            try {
+                URI from = new URI(referer);
+                query = (request.getContextPath() + path).equals(from.getPath()) ? from.getRawQuery() : null;
+            } catch (URISyntaxException nothingOfOurs) {
+                query = null;
+            }
+        }
+        return query == null ? "" : "?" + query;
+    }
+
+    /** The host's own way to log in, if it has one for this. @return whether that is done; else it has been answered */
+    private static boolean challenge(HttpServletRequest request, Answer answer) throws IOException, ServletException {
         try {
-            if (request.authenticate(answer.response()) || answer.response().isCommitted()) {
-                return;
+            if (request.authenticate(answer.response())) {
+                return true;
+            }
+            if (answer.response().isCommitted()) {
+                return false;
             }
         } catch (ServletException e) {
             request.setAttribute("tocsin.challenge", e.getMessage());
@@ -223,6 +266,7 @@ public class Gate implements Filter {
         if (answer.response().getStatus() < 300) {
             answer.page(403, request);
         }
+        return false;
     }
 
     private static String next(String path, HttpServletRequest request) {

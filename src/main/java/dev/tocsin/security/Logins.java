@@ -4,6 +4,7 @@ import dev.tocsin.platform.InvalidInput;
 import dev.tocsin.platform.Json;
 import dev.tocsin.platform.Problems;
 import dev.tocsin.platform.Settings;
+import dev.tocsin.platform.Text;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -190,7 +191,8 @@ public class Logins {
     }
 
     private Verified verify(String given, String password, String address, boolean remembered) {
-        String name = given == null ? "" : given.substring(0, Math.min(MOST_NAME, given.length()));
+        // What no name can have is not even looked for, as the database would refuse it.
+        String name = given == null ? "" : Text.visible(given.substring(0, Math.min(MOST_NAME, given.length())));
         String network = ClientAddress.network(address);
         if (remembered && isRemembered(name, password)) {
             return found(name);

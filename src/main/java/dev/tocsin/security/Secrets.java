@@ -15,8 +15,8 @@ final class Secrets {
 
     static final String HIDDEN = "***";
 
-    private static final Pattern NAMES =
-            Pattern.compile("pass(word|wd|phrase)?|secret|token|credentials?|authori[sz]ation|api_?key|private_?key");
+    private static final Pattern NAMES = Pattern.compile(
+            "pass(word|wd|phrase)?|secret|token|credentials?|authori[sz]ation|api[_-]?key|private[_-]?key|cookie");
     private static final Pattern LOGIN = Pattern.compile("(?<=://)[^/@\\s]+(?=@)");
 
     private Secrets() {}

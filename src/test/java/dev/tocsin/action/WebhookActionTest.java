@@ -2,6 +2,7 @@ package dev.tocsin.action;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.net.httpserver.Headers;
@@ -109,6 +110,15 @@ class WebhookActionTest {
             assertThat(request.headers().get("Content-Type")).containsExactly("application/vnd.chat+json");
             assertThat(request.headers().getFirst("X-Room")).isEqualTo("ops");
         });
+    }
+
+    @Test
+    void ofASecretThatTheAnswerRepeatsNothingIsTold() {
+        String token = "tok-" + "0123456789".repeat(80);
+        answering("/hook", 401, "invalid token: " + token);
+
+        assertThatThrownBy(() -> send(url("/hook"), ", \"authorization\": \"Bearer " + token + "\""))
+                .hasMessageEndingWith(": invalid token: ********");
     }
 
     /** The example in GitHub's documentation of X-Hub-Signature-256, whose form this is. */

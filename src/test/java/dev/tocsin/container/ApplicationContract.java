@@ -692,6 +692,9 @@ abstract class ApplicationContract {
     private long closedFor(String name, Duration age) {
         long id = issues.open(name, null).id();
         issues.resolve(id, null);
+        await().atMost(20, SECONDS)
+                .until(() -> states(id).stream()
+                        .noneMatch(state -> state == IssueActionState.PLANNED || state == IssueActionState.RUNNING));
         setBack("resolved_at", id, age);
         return id;
     }
@@ -731,7 +734,7 @@ abstract class ApplicationContract {
                 runs);
         long cameBack = closedFor(name, Duration.ofDays(91));
         issues.reopen(cameBack, null);
-        long never = issues.open(name, null).id();
+        long never = issues.open(unique("Never"), null).id();
         issues.wontFix(never, null);
         setBack("last_seen_at", never, Duration.ofDays(4000));
         int many = 1200;

@@ -161,6 +161,20 @@ interface RespondersTour extends Site {
     }
 
     @Test
+    default void aFormOutlivesTheRefreshesOfItsPage() {
+        String name = unique("Patience");
+        long id = api().respond(name, List.of(Map.of("target_function", "log")));
+        Browser browser = admin();
+        browser.open("/tocsin/responder.xhtml?id=" + id).type(at(0, "delay_sec"), "77");
+        browser.script("for (let i = 0; i < 40; i++) { const request = new XMLHttpRequest();"
+                + "request.open('GET', location.href, false);"
+                + "request.setRequestHeader('X-Tocsin-Refresh', 'true'); request.send(); }");
+        browser.press("Save").untilText("#messages", "The responder was saved");
+        assertThat(stored(id).getJsonArray("actions").getJsonObject(0).getInt("delay_sec"))
+                .isEqualTo(77);
+    }
+
+    @Test
     default void ofTwoAdminsNeitherLosesAChange() {
         String name = unique("Disk full");
         long id = api().respond(name, List.of(Map.of("target_function", "log")));
@@ -193,7 +207,13 @@ interface RespondersTour extends Site {
     @Test
     default void inTheListRespondersAreSwitchedDuplicatedAndDeleted() {
         String name = unique("Queue long");
-        long id = api().post("/api/responders", Map.of("name", name, "watch_pattern", name))
+        Map<String, ?> webhook = Map.of(
+                "target_function",
+                "webhook",
+                "function_kwargs",
+                Map.of("url", "http://localhost:1/", "authorization", "Bearer s3cret"));
+        long id = api().post(
+                        "/api/responders", Map.of("name", name, "watch_pattern", name, "actions", List.of(webhook)))
                 .expecting(201)
                 .id();
         Browser browser = admin();

@@ -358,7 +358,16 @@ abstract class SecurityContract {
                 .expecting(200)
                 .json();
         assertThat(resolved.getString("status")).isEqualTo("resolved");
-        assertThat(resolved).doesNotContainKeys("status_history", "actions");
+        assertThat(resolved).doesNotContainKeys("status_history", "actions", "name", "details");
+        long others = admin.post(
+                        "/api/issues", Map.of("name", name + " twice", "details", Map.of("iban", "DE02"), "once", true))
+                .expecting(201)
+                .id();
+        JsonObject seen = reporter.post("/api/issues", Map.of("name", name + " twice", "once", true))
+                .expecting(200)
+                .json();
+        assertThat(seen.getJsonNumber("id").longValue()).isEqualTo(others);
+        assertThat(seen.toString()).doesNotContain("DE02");
         assertThat(admin.issue(id).getJsonArray("status_history").toString()).contains("token:reporter");
         reporter.open(name);
         assertThat(reporter.post("/api/issues/resolve", Map.of("name", name))
@@ -404,6 +413,7 @@ abstract class SecurityContract {
         admin.as("admin", "not the password").get("/api/issues").expecting(401);
         admin.as("admin' --", Server.PASSWORD).get("/api/issues").expecting(401);
         admin.as("", "").get("/api/issues").expecting(401);
+        admin.as("admin\0", Server.PASSWORD).get("/api/issues").expecting(401);
         admin.anonymous()
                 .exchange("GET", "/api/issues", "", "Cookie", "JSESSIONID=0123456789abcdef")
                 .expecting(401);
