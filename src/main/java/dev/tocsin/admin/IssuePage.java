@@ -32,6 +32,8 @@ public class IssuePage {
 
     private static final int RELATED = 8;
 
+    private static final String MEANWHILE = "meanwhile";
+
     @Inject
     private IssueService issues;
 
@@ -67,6 +69,7 @@ public class IssuePage {
         if (issue == null) {
             return;
         }
+        FacesPage.parameter(MEANWHILE).ifPresent(yes -> messages.now("issue.meanwhile"));
         List<IssueAction> all = actions.ofIssue(issue.id());
         story = new IssueStory(issues.history(issue.id()), issues.bursts(issue.id()), all, actions.attempts(all));
         matches = responders.of(issue.name());
@@ -78,8 +81,10 @@ public class IssuePage {
      */
     public void show() {
         if (FacesPage.isSent() && issue != null) {
-            messages.failed("issue.meanwhile");
-            FacesPage.redirect(new PageAddress("/tocsin/issue.xhtml").with("id", issue.id()));
+            // What is to be said on the next page can no longer be left for it once a page is being shown.
+            FacesPage.redirect(new PageAddress("/tocsin/issue.xhtml")
+                    .with("id", issue.id())
+                    .with(MEANWHILE, "true"));
         }
     }
 

@@ -129,7 +129,7 @@ interface IssuesTour extends Site {
         browser.script("const form = document.getElementById('issue'); const press = document.createElement('input');"
                 + "press.name = 'issue:resolve'; press.value = 'x'; form.appendChild(press); form.submit()");
         browser.untilText("#messages", "nothing was done");
-        assertThat(browser.address()).isEqualTo("/tocsin/issue.xhtml?id=" + id);
+        assertThat(browser.address()).startsWith("/tocsin/issue.xhtml?id=" + id);
         assertThat(api().issue(id).getString("status")).isEqualTo("open");
     }
 }

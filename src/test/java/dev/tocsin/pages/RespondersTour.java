@@ -225,6 +225,8 @@ interface RespondersTour extends Site {
         assertThat(stored(id).getBoolean("enabled")).isTrue();
         browser.click("a[href='responder.xhtml?copy=" + id + "']");
         assertThat(browser.find(NAME).getDomProperty("value")).isEqualTo(name + " (copy)");
+        // A secret is not copied.
+        browser.type(at(0, "function_kwargs.authorization"), "Bearer of the copy");
         browser.press("Save").untilText("#messages", "The responder was made");
         long copy = idOf(browser);
         browser.press("Delete").accept().untilText("#messages", "One responder was deleted");
