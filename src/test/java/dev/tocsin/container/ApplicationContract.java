@@ -772,8 +772,7 @@ abstract class ApplicationContract {
         // What was done is known to be done, so the next pass is the fourth.
         issues.resolve(cameBack, null);
         issues.openOnce(name, null);
-        await().atMost(20, SECONDS)
-                .until(() -> count("tocsin_issue_action", "issue_id = ? AND pass = 3", open) == 1);
+        await().atMost(20, SECONDS).until(() -> count("tocsin_issue_action", "issue_id = ? AND pass = 3", open) == 1);
 
         database.update(
                 "UPDATE tocsin_retention SET running_until = ?", clock.instant().plusSeconds(60));
