@@ -1,6 +1,7 @@
 package dev.tocsin.retention;
 
 import dev.tocsin.platform.Cursor;
+import dev.tocsin.platform.DurationText;
 import dev.tocsin.platform.NodeName;
 import dev.tocsin.platform.Settings;
 import dev.tocsin.platform.StartUp;
@@ -158,7 +159,7 @@ public class Retention {
             LOG.log(Level.FINE, "What is left to delete waits until a node has time for it.");
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "What is old could not be deleted ({0}); trying again in {1}.", new Object[] {
-                StartUp.rootMessage(e), settings.retentionEvery()
+                StartUp.rootMessage(e), DurationText.of(settings.retentionEvery())
             });
             LOG.log(Level.FINE, "Because of", e);
         }

@@ -74,7 +74,7 @@ public class Gate implements Filter {
     }
 
     /** Who is calling cannot be found out, most likely because the database does not answer. */
-    private static void failed(RuntimeException failure, HttpServletRequest request, Answer answer)
+    private void failed(RuntimeException failure, HttpServletRequest request, Answer answer)
             throws IOException, ServletException {
         String id = UUID.randomUUID().toString();
         LOG.log(Level.SEVERE, "{0} {1} could not be answered ({2}), {3}", new Object[] {
@@ -84,7 +84,8 @@ public class Gate implements Filter {
         if (answer.response().isCommitted()) {
             return;
         }
-        if (Pages.has(request.getServletPath())) {
+        String path = path(request);
+        if (Pages.has(path) && !isApi(path)) {
             answer.failed(id, request);
         } else if (failure instanceof DatabaseFailure) {
             answer.problem(503, "The database does not answer; try again soon");
@@ -95,8 +96,8 @@ public class Gate implements Filter {
 
     private void pass(HttpServletRequest request, Answer answer, FilterChain chain)
             throws IOException, ServletException {
-        String path = request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
-        boolean api = isBelow(path, settings.restPath()) && settings.restEnabled();
+        String path = path(request);
+        boolean api = isApi(path);
         boolean page = !api && Pages.has(path);
         if (page && request.getCharacterEncoding() == null) {
             // Before any parameter is looked at: afterwards it would be too late.
@@ -114,6 +115,15 @@ public class Gate implements Filter {
         } else {
             program(api, request, answer, chain);
         }
+    }
+
+    private static String path(HttpServletRequest request) {
+        return request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
+    }
+
+    /** The API may be below the pages' root. */
+    private boolean isApi(String path) {
+        return settings.restEnabled() && isBelow(path, settings.restPath());
     }
 
     private static boolean isBelow(String path, String root) {
