@@ -1,5 +1,7 @@
 package dev.tocsin.bench;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.tocsin.harness.Postgres;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -33,6 +35,14 @@ final class BenchDatabase {
     /** @param option of the driver: {@code name=value} */
     Connection connect(String option) throws SQLException {
         return DriverManager.getConnection(url + "&" + option);
+    }
+
+    /** For peers that bring no pool of their own. */
+    HikariDataSource pool(int connections) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url + "&reWriteBatchedInserts=true");
+        config.setMaximumPoolSize(connections);
+        return new HikariDataSource(config);
     }
 
     void execute(String... statements) throws SQLException {

@@ -7,8 +7,16 @@ import java.util.List;
 /** Runs the cases, or the one that is named, and says what came of it. */
 public final class Benchmark {
 
-    private static final List<Case> CASES =
-            List.of(new OpenIssues(), new RecordAssertion(), new RespondToIssues(), new ReadPages());
+    private static final List<Case> CASES = List.of(
+            new OpenIssues(),
+            new OpenByRest(),
+            new MatchNames(),
+            new DueActions(),
+            new DueLatency(),
+            new RespondToIssues(),
+            new RecordAssertion(),
+            new ReadPages(),
+            new Memory());
 
     private Benchmark() {}
 

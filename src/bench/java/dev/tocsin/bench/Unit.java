@@ -4,6 +4,7 @@ package dev.tocsin.bench;
 enum Unit {
     SECONDS("s", true),
     MILLISECONDS("ms", true),
+    MICROSECONDS("µs", true),
     PER_SECOND("/s", false),
     MEBIBYTES("MiB", true);
 

@@ -68,6 +68,10 @@ public class Issue {
 
     /** A new one, open. */
     static Issue opened(long id, NewIssue what, Instant now, Actor by, long revision) {
+        return opened(id, what, Fingerprint.of(what), now, by, revision);
+    }
+
+    static Issue opened(long id, NewIssue what, String fingerprint, Instant now, Actor by, long revision) {
         Issue issue = new Issue();
         issue.id = id;
         issue.name = what.name();
@@ -79,7 +83,7 @@ public class Issue {
         issue.openedAt = now;
         issue.lastSeenAt = now;
         issue.openedBy = by.text();
-        issue.fingerprint = Fingerprint.of(what.name(), what.record());
+        issue.fingerprint = fingerprint;
         issue.revision = revision;
         return issue;
     }
@@ -112,6 +116,27 @@ public class Issue {
         issue.fingerprint = row.getString("fingerprint");
         issue.onceKey = row.getString("once_key");
         issue.revision = row.getLong("revision");
+        return issue;
+    }
+
+    /** The same after it was seen so many more times. */
+    Issue seenAgain(long times, Instant last) {
+        Issue issue = new Issue();
+        issue.id = id;
+        issue.name = name;
+        issue.status = status;
+        issue.details = details;
+        issue.record = record;
+        issue.occurrences = occurrences + times;
+        issue.regressed = regressed;
+        issue.createdAt = createdAt;
+        issue.openedAt = openedAt;
+        issue.lastSeenAt = last;
+        issue.resolvedAt = resolvedAt;
+        issue.openedBy = openedBy;
+        issue.fingerprint = fingerprint;
+        issue.onceKey = onceKey;
+        issue.revision = revision;
         return issue;
     }
 

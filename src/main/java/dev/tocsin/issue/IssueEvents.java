@@ -10,6 +10,10 @@ import java.time.Instant;
  * does not keep an issue from being recorded: the issue is recorded again without its observers, and
  * matched against the responders by the next sweep. Use {@code @Observes(during = AFTER_SUCCESS)} for
  * what should happen once the issue is there.
+ *
+ * <p>Callers that open issues at the same moment may share a transaction, and are then observed in the thread
+ * of one of them: what happened is in the event, not in the thread. An observer that fails fails for its own
+ * issue only.
  */
 public final class IssueEvents {
 
@@ -24,7 +28,7 @@ public final class IssueEvents {
     public record Opened(long id, String name, RecordRef record, Instant at, long revision) {}
 
     /**
-     * An open issue was seen again.
+     * An open issue was seen again: once, or in a storm many times since the event before.
      *
      * @param openedAt when it was created, or last reopened
      * @param occurrences how often it has now been seen

@@ -2,6 +2,7 @@ package dev.tocsin.issue;
 
 import dev.tocsin.platform.Cursor;
 import dev.tocsin.platform.Database;
+import dev.tocsin.platform.InTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -26,11 +27,13 @@ class IssueFinder {
     private Database database;
 
     /** Index: the primary key. */
-    Optional<Issue> byId(long id) {
+    @InTransaction
+    public Optional<Issue> byId(long id) {
         return Optional.ofNullable(em.find(Issue.class, id));
     }
 
-    List<Issue> byIds(Collection<Long> ids) {
+    @InTransaction
+    public List<Issue> byIds(Collection<Long> ids) {
         return ids.isEmpty()
                 ? List.of()
                 : em.createQuery("SELECT i FROM Issue i WHERE i.id IN :ids ORDER BY i.id", Issue.class)

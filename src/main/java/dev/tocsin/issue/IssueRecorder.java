@@ -44,27 +44,64 @@ class IssueRecorder {
 
     /** All or none. */
     @InTransaction(TxType.REQUIRES_NEW)
-    public List<Occurrence> open(List<Opening> wanted, Actor by) {
-        List<Occurrence> occurrences = record(wanted, by, revision.known());
+    public List<Occurrence> open(List<Wish> wanted) {
+        List<Occurrence> occurrences = record(wanted, revision.known());
         occurrences.forEach(this::tell);
         return occurrences;
     }
 
     /** Without telling anyone: the sweep matches them, because their revision is behind. */
     @InTransaction(TxType.REQUIRES_NEW)
-    public List<Occurrence> openUnwatched(List<Opening> wanted, Actor by) {
-        return record(wanted, by, WatchRevision.NONE);
+    public List<Occurrence> openUnwatched(List<Wish> wanted) {
+        return record(wanted, WatchRevision.NONE);
     }
 
     /** As a part of the caller's transaction. */
     @InTransaction(TxType.MANDATORY)
-    public Occurrence openJoining(Opening wanted, Actor by) {
-        Occurrence occurrence = record(List.of(wanted), by, revision.known()).get(0);
+    public Occurrence openJoining(Wish wanted) {
+        Occurrence occurrence = record(List.of(wanted), revision.known()).get(0);
         tell(occurrence);
         return occurrence;
     }
 
-    private List<Occurrence> record(List<Opening> wanted, Actor by, long known) {
+    /**
+     * Counts what came in storms. What came of each, in the same order: empty if its issue had been closed after
+     * the last occurrence, and nobody has opened it again.
+     */
+    @InTransaction(TxType.REQUIRES_NEW)
+    public List<Optional<Occurrence>> count(List<Storm.Tally> tallies) {
+        long known = revision.known();
+        List<Optional<Occurrence>> counted =
+                tallies.stream().map(tally -> count(tally, known)).toList();
+        counted.forEach(occurrence -> occurrence.ifPresent(this::tell));
+        return counted;
+    }
+
+    /** The same, without telling anyone. */
+    @InTransaction(TxType.REQUIRES_NEW)
+    public Optional<Occurrence> countUnwatched(Storm.Tally tally) {
+        return count(tally, WatchRevision.NONE);
+    }
+
+    private Optional<Occurrence> count(Storm.Tally tally, long known) {
+        Wish wish = tally.latest();
+        Optional<Issue> open = table.countOccurrences(wish.fingerprint(), tally.occurrences(), tally.last());
+        if (open.isPresent()) {
+            return open.map(Occurrence::again);
+        }
+        if (table.countOfClosed(tally.issueId(), tally.occurrences(), tally.last())) {
+            return Optional.empty();
+        }
+        Occurrence first = once(wish, known);
+        return Optional.of(
+                tally.occurrences() == 1
+                        ? first
+                        : table.countOccurrences(wish.fingerprint(), tally.occurrences() - 1, tally.last())
+                                .map(issue -> new Occurrence(first.outcome(), issue))
+                                .orElse(first));
+    }
+
+    private List<Occurrence> record(List<Wish> wanted, long known) {
         Occurrence[] occurrences = new Occurrence[wanted.size()];
         List<Issue> created = new ArrayList<>();
         List<Integer> once = new ArrayList<>();
@@ -72,30 +109,30 @@ class IssueRecorder {
             if (wanted.get(i).once()) {
                 once.add(i);
             } else {
-                Issue issue = Issue.opened(ids.next(), wanted.get(i).issue(), now(), by, known);
+                Issue issue = opened(wanted.get(i), known);
                 created.add(issue);
                 occurrences[i] = new Occurrence(Occurrence.Outcome.CREATED, issue);
             }
         }
         table.insert(created);
         // In one order everywhere, so that two who open the same issues do not wait for each other.
-        once.sort(Comparator.comparing(i -> Fingerprint.of(wanted.get(i).issue())));
+        once.sort(Comparator.comparing(i -> wanted.get(i).fingerprint()));
         Map<Integer, Issue> first =
-                table.canInsertMany() && once.size() > 1 ? firstOnes(wanted, once, by, known) : Map.of();
+                table.canInsertMany() && once.size() > 1 ? firstOnes(wanted, once, known) : Map.of();
         once.forEach(i -> occurrences[i] = first.containsKey(i)
                 ? new Occurrence(Occurrence.Outcome.CREATED, first.get(i))
-                : once(wanted.get(i).issue(), by, known));
+                : once(wanted.get(i), known));
         return List.of(occurrences);
     }
 
     /** Those that nobody has opened: all of them in one statement, rather than one by one. */
-    private Map<Integer, Issue> firstOnes(List<Opening> wanted, List<Integer> once, Actor by, long known) {
+    private Map<Integer, Issue> firstOnes(List<Wish> wanted, List<Integer> once, long known) {
         Map<String, Integer> byFingerprint = new LinkedHashMap<>();
-        once.forEach(i -> byFingerprint.putIfAbsent(Fingerprint.of(wanted.get(i).issue()), i));
+        once.forEach(i -> byFingerprint.putIfAbsent(wanted.get(i).fingerprint(), i));
         byFingerprint.keySet().removeAll(table.unresolved(byFingerprint.keySet()));
         Map<Integer, Issue> issues = new LinkedHashMap<>();
         byFingerprint.values().forEach(i -> {
-            Issue issue = Issue.opened(ids.next(), wanted.get(i).issue(), now(), by, known);
+            Issue issue = opened(wanted.get(i), known);
             issue.holdOnceKey();
             issues.put(i, issue);
         });
@@ -124,23 +161,26 @@ class IssueRecorder {
         }
     }
 
-    private Occurrence once(NewIssue wanted, Actor by, long known) {
-        String fingerprint = Fingerprint.of(wanted);
+    private Occurrence once(Wish wanted, long known) {
+        String fingerprint = wanted.fingerprint();
         for (int round = 0; round < ROUNDS; round++) {
-            Optional<Issue> seen = table.countOccurrence(fingerprint, now());
+            Optional<Issue> seen = table.countOccurrences(fingerprint, 1, now());
             if (seen.isPresent()) {
-                return new Occurrence(
-                        seen.get().isOpen() ? Occurrence.Outcome.ALREADY_OPEN : Occurrence.Outcome.SUPPRESSED,
-                        seen.get());
+                return Occurrence.again(seen.get());
             }
-            Issue issue = Issue.opened(ids.next(), wanted, now(), by, known);
+            Issue issue = opened(wanted, known);
             issue.holdOnceKey();
             if (table.insertIfFirst(issue)) {
                 return new Occurrence(Occurrence.Outcome.CREATED, issue);
             }
         }
-        throw new IllegalStateException("The issue \"" + wanted.name() + "\" was created by someone else " + ROUNDS
-                + " times, and cannot be seen from this transaction; a transaction that joins must be READ COMMITTED");
+        throw new IllegalStateException(
+                "The issue \"" + wanted.issue().name() + "\" was created by someone else " + ROUNDS
+                        + " times, and cannot be seen from this transaction; a transaction that joins must be READ COMMITTED");
+    }
+
+    private Issue opened(Wish wanted, long known) {
+        return Issue.opened(ids.next(), wanted.issue(), wanted.fingerprint(), now(), wanted.by(), known);
     }
 
     private Instant now() {

@@ -1,6 +1,7 @@
 package dev.tocsin.issue;
 
 import dev.tocsin.platform.Cursor;
+import dev.tocsin.platform.InTransaction;
 import dev.tocsin.platform.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -49,7 +50,8 @@ class IssueSearch {
         }
     }
 
-    Page<Issue> page(IssueQuery query) {
+    @InTransaction
+    public Page<Issue> page(IssueQuery query) {
         IssueFilter filter = query.filter();
         boolean oldest = query.order() == IssueOrder.OLDEST;
         Where where = indexed(filter);

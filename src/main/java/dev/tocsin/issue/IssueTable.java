@@ -31,7 +31,7 @@ class IssueTable {
      * found may have been closed by the time it is changed.
      */
     private static final String COUNT = """
-            UPDATE tocsin_issue SET occurrences = occurrences + 1,
+            UPDATE tocsin_issue SET occurrences = occurrences + ?,
                    last_seen_at = CASE WHEN last_seen_at < ? THEN ? ELSE last_seen_at END,
                    burst_occurrence = CASE WHEN last_seen_at < ? THEN occurrences + 1 ELSE burst_occurrence END,
                    burst_before = CASE WHEN last_seen_at < ? THEN last_seen_at ELSE burst_before END
@@ -40,6 +40,12 @@ class IssueTable {
                 WHERE fingerprint = ? AND status IN ('OPEN', 'WONT_FIX')
                 ORDER BY CASE status WHEN 'WONT_FIX' THEN 0 ELSE 1 END, created_at DESC, id DESC
                 LIMIT 1)
+            """;
+
+    private static final String COUNT_OF_CLOSED = """
+            UPDATE tocsin_issue SET occurrences = occurrences + ?,
+                   last_seen_at = CASE WHEN last_seen_at < ? THEN ? ELSE last_seen_at END
+            WHERE id = ? AND status = 'RESOLVED' AND resolved_at >= ?
             """;
 
     private static final int AT_ONCE = 500;
@@ -106,26 +112,37 @@ class IssueTable {
         return inserted;
     }
 
-    /** Counts an occurrence of the won't-fix issue of that fingerprint, or else of the newest open one. */
-    Optional<Issue> countOccurrence(String fingerprint, Instant now) {
+    /**
+     * Counts occurrences of the won't-fix issue of that fingerprint, or else of the newest open one.
+     *
+     * @param last when the last of them came
+     */
+    Optional<Issue> countOccurrences(String fingerprint, long occurrences, Instant last) {
         String sql = database.dialect().returning(COUNT, COLUMNS + ", burst_occurrence, burst_before");
-        Instant longAgo = now.minus(Burst.GAP);
-        return database.query(sql, this::counted, now, now, longAgo, longAgo, fingerprint).stream()
+        Instant longAgo = last.minus(Burst.GAP);
+        return database
+                .query(sql, row -> counted(row, occurrences), occurrences, last, last, longAgo, longAgo, fingerprint)
+                .stream()
                 .findFirst()
                 .map(this::keepBurst);
     }
 
-    /** An issue after an occurrence, and the burst that this began; null if it began none. */
+    /** @return whether the issue was resolved, and not before that time */
+    boolean countOfClosed(long issueId, long occurrences, Instant last) {
+        return database.update(COUNT_OF_CLOSED, occurrences, last, last, issueId, last) == 1;
+    }
+
+    /** An issue after occurrences, and the burst that they began; null if they began none. */
     private record Counted(Issue issue, Burst.Beginning burst) {}
 
-    private Counted counted(ResultSet row) throws SQLException {
+    private Counted counted(ResultSet row, long occurrences) throws SQLException {
         Issue issue = Issue.read(row);
-        boolean begins = row.getLong("burst_occurrence") == issue.occurrences();
+        long first = issue.occurrences() - occurrences + 1;
+        boolean begins = row.getLong("burst_occurrence") == first;
         return new Counted(
                 issue,
                 begins
-                        ? new Burst.Beginning(
-                                issue.occurrences(), issue.lastSeenAt(), InstantColumn.read(row, "burst_before"))
+                        ? new Burst.Beginning(first, issue.lastSeenAt(), InstantColumn.read(row, "burst_before"))
                         : null);
     }
 

@@ -20,6 +20,11 @@ public record Occurrence(Outcome outcome, Issue counted) {
         SUPPRESSED
     }
 
+    /** Of an issue that was there. */
+    static Occurrence again(Issue issue) {
+        return new Occurrence(issue.isOpen() ? Outcome.ALREADY_OPEN : Outcome.SUPPRESSED, issue);
+    }
+
     public boolean created() {
         return outcome == Outcome.CREATED;
     }

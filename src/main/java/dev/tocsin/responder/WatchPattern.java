@@ -4,9 +4,10 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.tocsin.platform.Problems;
 import dev.tocsin.platform.Text;
+import java.lang.ref.SoftReference;
 
 /**
- * A compiled watch pattern. It matches at the start of an issue's name, as Python's {@code re.match}
+ * A watch pattern that compiles. It matches at the start of an issue's name, as Python's {@code re.match}
  * does, and in a time that is linear in the length of the name, whatever the pattern: the syntax is
  * RE2's, which has no look-around and no back-references.
  */
@@ -18,12 +19,15 @@ public final class WatchPattern {
     /** A pattern may not compile to more than this: counted repeats of counted repeats multiply. */
     private static final long MOST_STEPS = 10_000;
 
-    private final Pattern pattern;
+    private final String text;
     private final String literalPrefix;
 
-    private WatchPattern(Pattern pattern) {
-        this.pattern = pattern;
-        this.literalPrefix = PatternText.literalPrefix(pattern.pattern());
+    /** Made when a name may match, and given up where memory is short: a hundred thousand of them are too large. */
+    private volatile SoftReference<Pattern> compiled = new SoftReference<>(null);
+
+    private WatchPattern(String text) {
+        this.text = text;
+        this.literalPrefix = PatternText.literalPrefix(text);
     }
 
     /**
@@ -42,15 +46,25 @@ public final class WatchPattern {
                     "is too large: its counted repeats multiply to more than " + MOST_STEPS + " steps");
         }
         try {
-            return new WatchPattern(Pattern.compile(text));
+            Pattern.compile(text);
         } catch (PatternSyntaxException e) {
             throw PatternText.explained(text, e);
         }
+        return new WatchPattern(text);
+    }
+
+    private Pattern pattern() {
+        Pattern pattern = compiled.get();
+        if (pattern == null) {
+            pattern = Pattern.compile(text);
+            compiled = new SoftReference<>(pattern);
+        }
+        return pattern;
     }
 
     /** Whether it matches at the start of the name. */
     public boolean matches(String name) {
-        return name.startsWith(literalPrefix) && pattern.matcher(name).lookingAt();
+        return name.startsWith(literalPrefix) && pattern().matcher(name).lookingAt();
     }
 
     /** What every name that it matches begins with; empty if nothing is known. */
@@ -60,6 +74,6 @@ public final class WatchPattern {
 
     @Override
     public String toString() {
-        return pattern.pattern();
+        return text;
     }
 }

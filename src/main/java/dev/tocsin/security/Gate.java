@@ -38,6 +38,12 @@ public class Gate implements Filter {
     /** The greatest body that is read of anything. */
     public static final int MOST_BODY = 8 * 1024 * 1024;
 
+    /** The greatest form of a page. */
+    private static final int MOST_FORM = 2 * 1024 * 1024;
+
+    /** The greatest form of the pages that are for everybody. */
+    private static final int MOST_OF_NOBODY = 64 * 1024;
+
     /** Set on a request that was let in to a page: the page's path. */
     static final String LET_IN = "tocsin.page";
 
@@ -55,6 +61,9 @@ public class Gate implements Filter {
 
     @Inject
     private Logins logins;
+
+    @Inject
+    private BodyReader bodies;
 
     /** What there is to do once it is known who is calling. */
     private interface Step {
@@ -153,9 +162,26 @@ public class Gate implements Filter {
         } else if (!api && !decision.caller().get().may(Permission.READ)) {
             answer.problem(403, "The role " + decision.caller().get().role().word() + " may not read");
         } else {
-            Caller caller = decision.caller().get();
-            as(caller, () -> chain.doFilter(new CallersRequest(request, caller, settings), answer.response()));
+            letProgramIn(decision.caller().get(), request, answer, chain);
         }
+    }
+
+    private void letProgramIn(Caller caller, HttpServletRequest request, Answer answer, FilterChain chain)
+            throws IOException, ServletException {
+        HttpServletRequest whole;
+        try {
+            whole = bodies.read(request, caller, MOST_BODY);
+        } catch (BodyReader.Refused e) {
+            refuse(e, answer);
+            return;
+        }
+        as(caller, () -> chain.doFilter(new CallersRequest(whole, caller, settings), answer.response()));
+    }
+
+    /** What is left of such a body is not waited for. */
+    private static void refuse(BodyReader.Refused refusal, Answer answer) throws IOException {
+        answer.response().setHeader("Connection", "close");
+        answer.problem(refusal.status(), refusal.getMessage());
     }
 
     private void page(String path, HttpServletRequest request, Answer answer, FilterChain chain)
@@ -212,13 +238,20 @@ public class Gate implements Filter {
 
     private void letIn(String path, Caller caller, HttpServletRequest request, Answer answer, FilterChain chain)
             throws IOException, ServletException {
+        HttpServletRequest whole;
+        try {
+            whole = bodies.read(request, caller, caller.role() == null ? MOST_OF_NOBODY : MOST_FORM);
+        } catch (BodyReader.Refused e) {
+            refuse(e, answer);
+            return;
+        }
         request.setAttribute(LET_IN, path);
         PageResponse page = new PageResponse(answer.response());
         try {
             as(
                     caller,
                     () -> chain.doFilter(
-                            caller.role() == null ? request : new CallersRequest(request, caller, settings), page));
+                            caller.role() == null ? whole : new CallersRequest(whole, caller, settings), page));
         } catch (ServletException | RuntimeException e) {
             failed(e, path, request, answer);
             return;

@@ -62,7 +62,7 @@ import org.junit.jupiter.api.Test;
 
 /** What an application is promised that injects Tocsin's beans; a subclass for each database. */
 @ArquillianTest
-abstract class ApplicationContract {
+abstract class ApplicationContract extends StormContract {
 
     @Inject
     private IssueService issues;

@@ -14,6 +14,12 @@ class PagesOnH2IT extends PagesContract {
         return false;
     }
 
+    /** As many as one may have on the embedded database; more take minutes to load. */
+    @Override
+    public int manyIssues() {
+        return 200_000;
+    }
+
     @Override
     public String numbers(int first, int last) {
         return "SYSTEM_RANGE(" + first + ", " + last + ") t(x)";

@@ -16,6 +16,11 @@ class PagesOnPostgresIT extends PagesContract {
     }
 
     @Override
+    public int manyIssues() {
+        return 1_000_000;
+    }
+
+    @Override
     public String numbers(int first, int last) {
         return "generate_series(" + first + ", " + last + ") t(x)";
     }

@@ -58,7 +58,24 @@ class PatternIndexTest {
             ".*rejected",
             "of order \\d",
             "of\\ order",
-            "[PS]");
+            "[PS]",
+            "(?:Stock|Payment) .*",
+            "(?:Stock|) is",
+            ".*(?:rejected|negative|\\d+)",
+            ".*(?:re(?:ject|fus)ed|neg.tive)",
+            "(?:of )+order",
+            "(?:of )*order",
+            ".*o{1,2}f",
+            ".*or{0}der",
+            "\\QPay\\E+ment",
+            "(?s).*4711",
+            "(?P<what>Stock|Pay).* is",
+            "P(?i)AYMENT",
+            ".*\\x34711",
+            ".*[Oo]rder",
+            ".*\\bnegative\\b",
+            "Payment|.*rejected",
+            "^.*order 4711$");
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
@@ -109,6 +126,39 @@ class PatternIndexTest {
     @Test
     void withoutWatchersNothingMatches() {
         assertThat(new PatternIndex(1, List.of()).matching("Payment")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {4, 5})
+    void whatHasChangedIsFoundAsIfAllHadBeenFiledAnew(long seed) {
+        Random random = new Random(seed);
+        List<PatternIndex.Watcher> watchers = new ArrayList<>(randomWatchers(random));
+        PatternIndex index = new PatternIndex(1, watchers);
+        for (int change = 0; change < 200; change++) {
+            long id = 1 + random.nextInt(80);
+            watchers.removeIf(watcher -> watcher.id() == id);
+            List<PatternIndex.Watcher> now =
+                    random.nextInt(4) == 0 ? List.of() : List.of(watcher(id, any(PATTERNS, random) + "x*"));
+            watchers.addAll(now);
+            index = index.with(change + 2, List.of(id), now);
+            assertThat(index.size()).isEqualTo(watchers.size());
+            for (int i = 0; i < 20; i++) {
+                String name = randomName(random);
+                assertThat(ids(index.matching(name))).isEqualTo(tryingEach(patterns(watchers), name));
+            }
+        }
+        assertThat(index.revision()).isEqualTo(201);
+    }
+
+    @Test
+    void afterVeryManyChangesAllAreThere() {
+        PatternIndex index = new PatternIndex(1, List.of(watcher(1, "Payment 1 "), watcher(2, "Payment 2 ")));
+        for (long id = 2; id <= 1500; id++) {
+            index = index.with(id, List.of(id), List.of(watcher(id, ".*Payment " + id + " ")));
+        }
+        assertThat(index.size()).isEqualTo(1500);
+        assertThat(ids(index.matching("Payment 1 is late"))).containsExactly(1L);
+        assertThat(ids(index.matching("The Payment 1499 is late"))).containsExactly(1499L);
     }
 
     @Test

@@ -7,12 +7,16 @@ import dev.tocsin.api.Operations;
 import dev.tocsin.harness.Api;
 import dev.tocsin.harness.Server;
 import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -532,6 +536,54 @@ abstract class SecurityContract {
                 .id();
         admin.delete("/api/tokens/" + token).expecting(204);
         assertThat(admin.all("/api/users")).isNotEmpty();
+    }
+
+    /** More of them than the server has threads; each sends a byte now and then. */
+    @Test
+    void bodiesThatComeSlowlyKeepNobodyElseOut() throws IOException {
+        String basic =
+                Base64.getEncoder().encodeToString(("admin:" + Server.PASSWORD).getBytes(StandardCharsets.UTF_8));
+        String length = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 60000\r\n\r\na";
+        String host = "Host: localhost\r\nOrigin: " + admin.root() + "\r\n";
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 260; i++) {
+                slow.add(slowly("POST /tocsin/login.xhtml HTTP/1.1\r\n" + host + length));
+                slow.add(slowly(
+                        "POST /api/issues HTTP/1.1\r\n" + host + "Authorization: Basic " + basic + "\r\n" + length));
+                slow.add(slowly("GET /api/issues HTTP/1.1\r\n" + host + "X-Never-Ending: "));
+            }
+            for (int round = 0; round < 5; round++) {
+                long start = System.nanoTime();
+                admin.get("/api/issues?limit=1").expecting(200);
+                admin.anonymous().get("/tocsin/login.xhtml").expecting(200);
+                admin.as(admin.token("reporter"))
+                        .post("/api/issues", Map.of("name", "In between"))
+                        .expecting(201);
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+                for (Socket one : slow) {
+                    trickle(one);
+                }
+            }
+        } finally {
+            for (Socket one : slow) {
+                one.close();
+            }
+        }
+    }
+
+    private Socket slowly(String beginning) throws IOException {
+        Socket socket = new Socket("localhost", URI.create(admin.root()).getPort());
+        socket.getOutputStream().write(beginning.getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    private static void trickle(Socket socket) {
+        try {
+            socket.getOutputStream().write('a');
+        } catch (IOException closedByTheServer) {
+            assertThat(socket.isConnected()).isTrue();
+        }
     }
 
     @Test

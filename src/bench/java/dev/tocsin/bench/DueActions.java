@@ -1,0 +1,112 @@
+package dev.tocsin.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tocsin.harness.Server;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Actions that are due and do nothing: how many of them are run in a second, with their history. */
+final class DueActions implements Case {
+
+    private static final int ACTIONS = 20_000;
+    private static final int JOBS_OF_JOBRUNR = 4_000;
+    private static final int JOBS_OF_QUARTZ = 1_000;
+    private static final int FIRST_ID = 10_000_000;
+
+    @Override
+    public String name() {
+        return "due-actions";
+    }
+
+    @Override
+    public List<Result> run() throws Exception {
+        BenchDatabase database = new BenchDatabase();
+        BenchDatabase other = new BenchDatabase();
+        PlainQueue plain = new PlainQueue(database);
+        try (Server server = BenchServer.on(database).with("TOCSIN_SWEEP", "1s").ready();
+                DbSchedulerPeer dbScheduler = new DbSchedulerPeer(other);
+                JobRunrPeer jobRunr = new JobRunrPeer(other);
+                QuartzPeer quartz = new QuartzPeer(other)) {
+            Map<String, Sample> seconds = Turns.of(List.of(
+                    new Side("Tocsin", () -> forget(database), () -> run(database, ACTIONS)),
+                    new Side("plain JDBC", () -> load(database, ACTIONS, "interval '1 year'"), plain::seconds),
+                    new Side("db-scheduler", () -> dbScheduler.schedule(ACTIONS), Side.timed(dbScheduler::runAll)),
+                    new Side("JobRunr", () -> jobRunr.schedule(JOBS_OF_JOBRUNR), Side.timed(jobRunr::runAll)),
+                    new Side("Quartz", () -> quartz.schedule(JOBS_OF_QUARTZ), Side.timed(quartz::runAll))));
+            assertThat(server.isAlive()).isTrue();
+            Sample ours = seconds.get("Tocsin").rateOf(ACTIONS);
+            String work = "actions that are due, run with their history";
+            return List.of(
+                    line(work, ours)
+                            .beside(
+                                    "db-scheduler, without history",
+                                    seconds.get("db-scheduler").rateOf(ACTIONS))
+                            .atLeast(2),
+                    line(work, ours)
+                            .beside(
+                                    "plain JDBC, claim and complete by 500, 2 threads",
+                                    seconds.get("plain JDBC").rateOf(ACTIONS))
+                            .atLeast(0.4),
+                    line(work, ours).beside("JobRunr", seconds.get("JobRunr").rateOf(JOBS_OF_JOBRUNR)),
+                    line(work, ours)
+                            .beside("Quartz, clustered", seconds.get("Quartz").rateOf(JOBS_OF_QUARTZ)));
+        }
+    }
+
+    private static void forget(BenchDatabase database) throws SQLException {
+        database.forgetIssues();
+        database.settle();
+    }
+
+    /** They are there all at once, with the commit; the next sweep finds them. */
+    static double run(BenchDatabase database, int actions) throws SQLException {
+        insert(database, actions, "interval '0 seconds'");
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> database.number("SELECT COUNT(*) FROM tocsin_issue_action WHERE state = 'SUCCEEDED'")
+                        == actions);
+        assertThat(database.number("SELECT COUNT(*) FROM tocsin_attempt")).isEqualTo(actions);
+        return database.number("SELECT (EXTRACT(EPOCH FROM MAX(finished_at) - MIN(started_at)) * 1000000)::bigint"
+                        + " FROM tocsin_attempt")
+                / 1e6;
+    }
+
+    static void load(BenchDatabase database, int actions, String dueIn) throws SQLException {
+        database.forgetIssues();
+        insert(database, actions, dueIn);
+        database.settle();
+    }
+
+    private static void insert(BenchDatabase database, int actions, String dueIn) throws SQLException {
+        insert(database, actions, "nothing", "now() + " + dueIn);
+    }
+
+    /** @param dueAt of the i-th of them */
+    static void insertSpread(BenchDatabase database, int actions, String dueAt) throws SQLException {
+        insert(database, actions, "stamp", dueAt);
+    }
+
+    private static void insert(BenchDatabase database, int actions, String function, String dueAt) throws SQLException {
+        database.execute(
+                "BEGIN",
+                "INSERT INTO tocsin_issue (id, name, status, details, occurrences, regressed, created_at, opened_at,"
+                        + " last_seen_at, opened_by, fingerprint, revision) SELECT " + FIRST_ID + " + i, 'due ' || i,"
+                        + " 'OPEN', '{\"attempt\":' || i || '}', 1, FALSE, now(), now(), now(), 'code',"
+                        + " LPAD(i::text, 22, '0'), (SELECT revision FROM tocsin_responder_revision)"
+                        + " FROM generate_series(1, " + actions + ") i",
+                "INSERT INTO tocsin_issue_action (id, issue_id, responder_id, responder_action_id, pass, revision,"
+                        + " has_next, watch_pattern, target_function, function_kwargs, state, created_at, due_at,"
+                        + " attempts, tries_left, idempotency_key) SELECT " + FIRST_ID + " + i, " + FIRST_ID
+                        + " + i, 1, 1, 0, 1, FALSE, 'due', '" + function + "', '{}', 'PLANNED', now(), " + dueAt
+                        + ", 0, 8, i::text FROM generate_series(1, " + actions + ") i",
+                "COMMIT");
+    }
+
+    private Result line(String work, Sample perSecond) {
+        return Result.of(name(), work, Unit.PER_SECOND, perSecond);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.tocsin.bench;
+
+import dev.tocsin.responder.MatchBenchmark;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** One name against all responders, in memory: by JMH. */
+final class MatchNames implements Case {
+
+    @Override
+    public String name() {
+        return "match";
+    }
+
+    @Override
+    public List<Result> run() throws Exception {
+        Collection<RunResult> all = new Runner(new OptionsBuilder()
+                        .include(MatchBenchmark.class.getName())
+                        .forks(1)
+                        .jvmArgs("-Xmx1g")
+                        .warmupIterations(3)
+                        .warmupTime(TimeValue.seconds(1))
+                        .measurementIterations(5)
+                        .measurementTime(TimeValue.milliseconds(600))
+                        .verbosity(VerboseMode.SILENT)
+                        .shouldFailOnError(true)
+                        .build())
+                .run();
+        List<Result> results = new ArrayList<>();
+        results.add(match(all, 100).atMost(2));
+        results.add(match(all, 10_000).atMost(10));
+        results.add(match(all, 100_000).atMost(50));
+        results.add(match(all, 100_000)
+                .beside("a loop over java.util.regex patterns", sample(all, "byLoop", 100_000))
+                .atLeast(1000));
+        results.add(
+                Result.of(name(), "the index of 100,000 responders", Unit.MILLISECONDS, sample(all, "build", 100_000))
+                        .atMost(2000));
+        results.add(
+                Result.of(name(), "the same after one has changed", Unit.MILLISECONDS, sample(all, "change", 100_000))
+                        .atMost(50));
+        return results;
+    }
+
+    private Result match(Collection<RunResult> all, int responders) {
+        return Result.of(
+                name(),
+                String.format(java.util.Locale.ROOT, "a name against %,d responders", responders),
+                Unit.MICROSECONDS,
+                sample(all, "byIndex", responders));
+    }
+
+    private static Sample sample(Collection<RunResult> all, String method, int responders) {
+        RunResult run = all.stream()
+                .filter(one -> one.getParams().getBenchmark().endsWith("." + method))
+                .filter(one -> one.getParams().getParam("responders").equals(Integer.toString(responders)))
+                .findFirst()
+                .orElseThrow();
+        return new Sample(run.getBenchmarkResults().stream()
+                .flatMap(fork -> fork.getIterationResults().stream())
+                .map(iteration -> iteration.getPrimaryResult().getScore())
+                .toList());
+    }
+}

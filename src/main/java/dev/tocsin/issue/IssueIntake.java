@@ -1,0 +1,182 @@
+package dev.tocsin.issue;
+
+import dev.tocsin.platform.Text;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Takes what is to be opened, and lets those who come at the same moment share a transaction (a group
+ * commit): one of them records for all that wait. Nobody waits for company: whoever comes alone is
+ * recorded alone, at once. One that fails fails alone, and is then tried without its observers.
+ *
+ * <p>A caller that is in a transaction never shares one. It may hold a row that the others would wait for,
+ * while it waited for them.
+ */
+@ApplicationScoped
+class IssueIntake {
+
+    private static final Logger LOG = Logger.getLogger(IssueIntake.class.getName());
+
+    /** While one waits for its commit, another can be filled. */
+    private static final int TRANSACTIONS_AT_ONCE = 3;
+
+    private static final int MOST_IN_ONE = 64;
+
+    /** What is larger has a transaction of its own, which is then well used. */
+    private static final int FEW = 8;
+
+    @Inject
+    private IssueRecorder recorder;
+
+    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    private TransactionSynchronizationRegistry transaction;
+
+    private final Queue<Call> waiting = new ConcurrentLinkedQueue<>();
+    private final Semaphore turns = new Semaphore(TRANSACTIONS_AT_ONCE);
+
+    /** A caller that waits. */
+    private static final class Call {
+        private final Thread thread = Thread.currentThread();
+        private final List<Wish> wishes;
+        private List<Occurrence> occurrences;
+        private RuntimeException failure;
+        private volatile boolean answered;
+
+        Call(List<Wish> wishes) {
+            this.wishes = wishes;
+        }
+
+        void recorded(List<Occurrence> result) {
+            occurrences = result;
+            answer();
+        }
+
+        /** @param own null if it may have been another's fault */
+        void failed(RuntimeException own) {
+            failure = own;
+            answer();
+        }
+
+        private void answer() {
+            answered = true;
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /**
+     * All of them or none; what came of each, in the same order.
+     *
+     * @throws IssueNotRecorded if the database does not take it
+     */
+    List<Occurrence> open(List<Wish> wishes) {
+        if (wishes.size() > FEW || transaction.getTransactionStatus() != Status.STATUS_NO_TRANSACTION) {
+            return alone(wishes);
+        }
+        Call call = new Call(wishes);
+        waiting.add(call);
+        await(call);
+        if (call.occurrences != null) {
+            return call.occurrences;
+        }
+        return call.failure == null ? alone(wishes) : unwatched(wishes, call.failure);
+    }
+
+    /** Until it is answered; as long as there is a turn to be had, by recording for whoever waits. */
+    private void await(Call call) {
+        boolean interrupted = false;
+        while (!call.answered) {
+            if (turns.tryAcquire()) {
+                try {
+                    record(next());
+                } finally {
+                    turns.release();
+                    wakeFirst();
+                }
+            } else {
+                LockSupport.park(this);
+                interrupted |= Thread.interrupted();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whoever came while all turns were taken has seen none free: one of them has to look again. */
+    private void wakeFirst() {
+        Call first = waiting.peek();
+        if (first != null) {
+            LockSupport.unpark(first.thread);
+        }
+    }
+
+    private List<Call> next() {
+        List<Call> calls = new ArrayList<>();
+        int size = 0;
+        Call call;
+        while (size < MOST_IN_ONE && (call = waiting.poll()) != null) {
+            calls.add(call);
+            size += call.wishes.size();
+        }
+        return calls;
+    }
+
+    private void record(List<Call> calls) {
+        if (calls.isEmpty()) {
+            return;
+        }
+        List<Wish> wishes = calls.stream().flatMap(call -> call.wishes.stream()).toList();
+        List<Occurrence> all;
+        try {
+            all = recorder.open(wishes);
+        } catch (RuntimeException e) {
+            LOG.log(Level.FINE, e, () -> calls.size() + " calls could not be recorded in one transaction");
+            calls.forEach(call -> call.failed(calls.size() == 1 ? e : null));
+            return;
+        } catch (Error e) {
+            calls.forEach(call -> call.failed(null));
+            throw e;
+        }
+        int from = 0;
+        for (Call call : calls) {
+            int to = from + call.wishes.size();
+            call.recorded(all.subList(from, to));
+            from = to;
+        }
+    }
+
+    private List<Occurrence> alone(List<Wish> wishes) {
+        try {
+            return recorder.open(wishes);
+        } catch (RuntimeException failure) {
+            return unwatched(wishes, failure);
+        }
+    }
+
+    private List<Occurrence> unwatched(List<Wish> wishes, RuntimeException failure) {
+        String name = Text.visible(wishes.get(0).issue().name());
+        try {
+            List<Occurrence> recorded = recorder.openUnwatched(wishes);
+            LOG.log(
+                    Level.WARNING,
+                    failure,
+                    () -> "The issue \"" + name + "\" is recorded, but telling its observers failed;"
+                            + " the next sweep matches it against the responders");
+            return recorded;
+        } catch (RuntimeException again) {
+            again.addSuppressed(failure);
+            throw new IssueNotRecorded(name, again);
+        }
+    }
+}

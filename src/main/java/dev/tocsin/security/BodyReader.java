@@ -1,0 +1,104 @@
+package dev.tocsin.security;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Reads bodies before anything is done with them. A body that comes slowly keeps a thread of the server waiting; of
+ * one caller, and of all who have not said who they are, only so many may do so that the others find a thread.
+ */
+@ApplicationScoped
+class BodyReader {
+
+    /** The body cannot be taken. */
+    static final class Refused extends Exception {
+        private final int status;
+
+        Refused(int status, String message) {
+            super(message, null, false, false);
+            this.status = status;
+        }
+
+        int status() {
+            return status;
+        }
+    }
+
+    /** At the same time, of one caller. */
+    private static final int MOST_OF_ONE = 30;
+
+    /** At the same time, of all callers; the server has two hundred threads. */
+    private static final int MOST = 100;
+
+    private static final int MOST_OF_NOBODIES = 40;
+
+    /** From then on, a body has to come at {@link #LEAST_PER_SECOND}. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Bytes. */
+    private static final long LEAST_PER_SECOND = 10_000;
+
+    private final Semaphore all = new Semaphore(MOST);
+    private final Semaphore nobodies = new Semaphore(MOST_OF_NOBODIES);
+    private final Map<String, Integer> reading = new ConcurrentHashMap<>();
+
+    /**
+     * The same request, with its body in memory; the request itself if it has none.
+     *
+     * @param most bytes of a body
+     * @throws Refused if the body is too large, or comes too slowly
+     */
+    HttpServletRequest read(HttpServletRequest request, Caller caller, int most) throws IOException, Refused {
+        if (!RequestOrigin.matters(request) || request.getContentLengthLong() == 0) {
+            return request;
+        }
+        String type = request.getContentType();
+        if (type != null && type.startsWith("multipart/")) {
+            throw new Refused(415, "The body is " + type.split(";")[0] + "; nothing here takes files");
+        }
+        byte[] body = inTurn(request.getInputStream(), caller, most);
+        return new RequestWithBody(request, body);
+    }
+
+    private byte[] inTurn(ServletInputStream body, Caller caller, int most) throws IOException, Refused {
+        String who = caller.role() == null ? caller.address() : caller.text();
+        Semaphore of = caller.role() == null ? nobodies : all;
+        if (!of.tryAcquire()) {
+            throw new Refused(503, "Too many bodies are on their way; try again soon");
+        }
+        try {
+            if (reading.merge(who, 1, Integer::sum) > MOST_OF_ONE) {
+                throw new Refused(
+                        503, "More than " + MOST_OF_ONE + " bodies of yours are on their way; try again soon");
+            }
+            return bytes(body, most);
+        } finally {
+            reading.computeIfPresent(who, (key, count) -> count == 1 ? null : count - 1);
+            of.release();
+        }
+    }
+
+    private static byte[] bytes(ServletInputStream body, int most) throws IOException, Refused {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] buffer = new byte[8192];
+        long start = System.nanoTime();
+        for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
+            bytes.write(buffer, 0, count);
+            if (bytes.size() > most) {
+                throw new Refused(413, "The body has more than " + most + " bytes, which is the limit");
+            }
+            long late = System.nanoTime() - start - PATIENCE.toNanos();
+            if (late > bytes.size() / LEAST_PER_SECOND * 1_000_000_000L) {
+                throw new Refused(408, "The body comes too slowly");
+            }
+        }
+        return bytes.toByteArray();
+    }
+}

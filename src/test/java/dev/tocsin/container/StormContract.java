@@ -1,0 +1,186 @@
+package dev.tocsin.container;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tocsin.issue.Issue;
+import dev.tocsin.issue.IssueEvents;
+import dev.tocsin.issue.IssueQuery;
+import dev.tocsin.issue.IssueService;
+import dev.tocsin.issue.IssueStatus;
+import dev.tocsin.issue.Occurrence;
+import dev.tocsin.platform.Database;
+import jakarta.inject.Inject;
+import jakarta.transaction.UserTransaction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What those are promised who open issues at the same moment. */
+abstract class StormContract {
+
+    private static final int THREADS = 16;
+
+    @Inject
+    private IssueService issues;
+
+    @Inject
+    private Database database;
+
+    @Inject
+    private Observer observer;
+
+    @Inject
+    private UserTransaction transaction;
+
+    private static String unique(String what) {
+        return what + " " + UUID.randomUUID();
+    }
+
+    private static <T> List<T> fromManyThreads(int calls, IntFunction<T> call) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<T> results = new ArrayList<>();
+            for (Future<T> result : threads.invokeAll(IntStream.range(0, calls)
+                    .<Callable<T>>mapToObj(i -> () -> call.apply(i))
+                    .toList())) {
+                results.add(result.get());
+            }
+            return results;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private List<Issue> named(String name) {
+        return issues.find(IssueQuery.newest(10).withName(name)).items();
+    }
+
+    /** As the database has it, whatever this node has counted beside it. */
+    private long stored(String name) {
+        return database.query("SELECT SUM(occurrences) FROM tocsin_issue WHERE name = ?", row -> row.getLong(1), name)
+                .get(0);
+    }
+
+    @Test
+    void aStormIsCountedToItsLastOccurrence() throws Exception {
+        String name = unique("Storm");
+        List<Occurrence> all = fromManyThreads(5000, i -> issues.openOnce(name, Map.of("i", i)));
+        assertThat(all.stream().filter(Occurrence::created)).hasSize(1);
+        assertThat(all.stream().map(one -> one.counted().id()).distinct()).hasSize(1);
+        assertThat(named(name))
+                .singleElement()
+                .satisfies(issue -> assertThat(issue.occurrences()).isEqualTo(5000));
+        assertThat(stored(name)).isEqualTo(5000);
+    }
+
+    @Test
+    void aStormIsWrittenThoughNobodyAsksForIt() throws Exception {
+        String name = unique("Storm that ends");
+        fromManyThreads(300, i -> issues.openOnce(name, null));
+        await().atMost(10, SECONDS)
+                .pollInterval(Duration.ofMillis(20))
+                .untilAsserted(() -> assertThat(stored(name)).isEqualTo(300));
+    }
+
+    @Test
+    void anIssueThatIsResolvedInAStormIsNotSeenAgain() throws Exception {
+        String name = unique("Storm with an end");
+        fromManyThreads(200, i -> issues.openOnce(name, null));
+        Issue first = named(name).get(0);
+        issues.resolve(first.id(), "over");
+        Occurrence next = issues.openOnce(name, null);
+        assertThat(next.created()).isTrue();
+        assertThat(issues.find(first.id()).orElseThrow().status()).isEqualTo(IssueStatus.RESOLVED);
+        assertThat(stored(name)).isEqualTo(201);
+        fromManyThreads(100, i -> issues.openOnce(name, null));
+        assertThat(issues.find(next.counted().id()).orElseThrow().occurrences()).isEqualTo(101);
+        assertThat(issues.find(first.id()).orElseThrow().occurrences()).isEqualTo(200);
+    }
+
+    @Test
+    void whatComesAfterAnotherNodeHasResolvedTheIssueOpensANewOne() throws Exception {
+        String name = unique("Storm on two nodes");
+        fromManyThreads(200, i -> issues.openOnce(name, null));
+        long first = named(name).get(0).id();
+        database.update(
+                "UPDATE tocsin_issue SET status = 'RESOLVED', once_key = NULL, resolved_at = last_seen_at WHERE id = ?",
+                first);
+        List<Occurrence> later = fromManyThreads(200, i -> issues.openOnce(name, null));
+        assertThat(later).hasSize(200);
+        List<Issue> all = named(name);
+        assertThat(all).hasSize(2);
+        assertThat(all).filteredOn(Issue::isOpen).hasSize(1);
+        assertThat(all.stream().mapToLong(Issue::occurrences).sum()).isEqualTo(400);
+    }
+
+    @Test
+    void aStormOfWhatIsWontFixIsSuppressedAndCounted() throws Exception {
+        String name = unique("Known storm");
+        Issue issue = issues.open(name, null);
+        issues.wontFix(issue.id(), "known");
+        List<Occurrence> all = fromManyThreads(500, i -> issues.openOnce(name, null));
+        assertThat(all).allSatisfy(one -> assertThat(one.suppressed()).isTrue());
+        assertThat(issues.find(issue.id()).orElseThrow().occurrences()).isEqualTo(501);
+        issues.reopen(issue.id(), "after all");
+        assertThat(issues.openOnce(name, null).outcome()).isEqualTo(Occurrence.Outcome.ALREADY_OPEN);
+    }
+
+    @Test
+    void whoOpensAtTheSameMomentDoesNotSufferFromAnothersObserver() throws Exception {
+        String bad = unique(Observer.FAILS_ON);
+        String good = unique("Good company");
+        List<Issue> opened = fromManyThreads(320, i -> issues.open(i % 40 == 7 ? bad : good, Map.of("i", i)));
+        assertThat(opened.stream().map(Issue::id).distinct()).hasSize(320);
+        assertThat(opened)
+                .allSatisfy(issue -> assertThat(issues.find(issue.id()))
+                        .get()
+                        .extracting(Issue::details)
+                        .isEqualTo(issue.details()));
+        List<Long> heard = observer.afterwards().stream()
+                .map(IssueEvents.Opened.class::cast)
+                .filter(event -> event.name().equals(good))
+                .map(IssueEvents.Opened::id)
+                .toList();
+        assertThat(heard)
+                .containsExactlyInAnyOrderElementsOf(opened.stream()
+                        .filter(issue -> issue.name().equals(good))
+                        .map(Issue::id)
+                        .toList());
+    }
+
+    @Test
+    void aCallerInATransactionDoesNotWaitForThoseWhoWaitForIt() throws Exception {
+        String name = unique("Held");
+        ExecutorService others = Executors.newFixedThreadPool(THREADS);
+        transaction.begin();
+        try {
+            assertThat(issues.openOnceJoiningTransaction(name, null, null).created())
+                    .isTrue();
+            List<Future<Occurrence>> waiting = IntStream.range(0, THREADS)
+                    .mapToObj(i -> others.submit(() -> issues.openOnce(name, null)))
+                    .toList();
+            Issue other = issues.open(unique("Not held"), null);
+            assertThat(other.isOpen()).isTrue();
+            transaction.commit();
+            for (Future<Occurrence> one : waiting) {
+                assertThat(one.get(30, SECONDS).created()).isFalse();
+            }
+        } finally {
+            others.shutdownNow();
+        }
+        assertThat(named(name))
+                .singleElement()
+                .satisfies(issue -> assertThat(issue.occurrences()).isEqualTo(THREADS + 1));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.tocsin.faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** The file that the action {@code append} writes, and what its lines say. */
+record Lines(Path file) {
+
+    /** One run of an action. */
+    record Line(String key, int attempt, Instant started, long issue) {}
+
+    List<Line> all() {
+        try {
+            return !Files.exists(file)
+                    ? List.of()
+                    : Files.readAllLines(file).stream().map(Lines::read).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Line read(String line) {
+        String[] words = line.split(" ");
+        return new Line(words[0], Integer.parseInt(words[1]), Instant.parse(words[2]), Long.parseLong(words[3]));
+    }
+
+    /** The action that writes it. */
+    Map<String, Object> action() {
+        return Map.of("target_function", "append", "function_kwargs", Map.of("file", file.toString()));
+    }
+
+    /** The same, so many seconds later. */
+    Map<String, Object> action(int delaySeconds) {
+        return Map.of(
+                "target_function",
+                "append",
+                "function_kwargs",
+                Map.of("file", file.toString()),
+                "delay_sec",
+                delaySeconds);
+    }
+}

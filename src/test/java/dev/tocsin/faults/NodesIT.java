@@ -1,0 +1,201 @@
+package dev.tocsin.faults;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tocsin.harness.Api;
+import dev.tocsin.harness.Postgres;
+import dev.tocsin.harness.Server;
+import dev.tocsin.harness.Sql;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Two nodes on one database: one is killed, both are stopped. */
+class NodesIT {
+
+    private static final int LEASE = 3;
+    private static final int SWEEP = 1;
+
+    private static Server.Start node(String database) {
+        return Server.onPostgres(database)
+                .withTestActions()
+                .with("TOCSIN_LEASE", LEASE + "s")
+                .with("TOCSIN_SWEEP", SWEEP + "s")
+                .with("TOCSIN_RETRY_FIRST", "200ms");
+    }
+
+    @Test
+    void oneThatIsKilledAgainAndAgainLosesNothing() {
+        Random chance = Chance.of("nodes that are killed");
+        String database = Postgres.newDatabase();
+        Sql sql = new Sql(database);
+        Lines lines = new Lines(Server.newFolder().resolve("keys"));
+        AtomicReferenceArray<Server> nodes = new AtomicReferenceArray<>(2);
+        try (MailCollector mail = new MailCollector()) {
+            mail.expect(List.of("Under load"));
+            List<Server.Start> starts = List.of(node(database), node(database));
+            for (int i = 0; i < 2; i++) {
+                starts.get(i).with("TOCSIN_MAIL_HOST", "127.0.0.1").with("TOCSIN_MAIL_PORT", mail.port());
+                nodes.set(i, starts.get(i).ready());
+            }
+            nodes.get(0)
+                    .api()
+                    .respond(
+                            "Load \\d+",
+                            List.of(
+                                    lines.action(),
+                                    Map.of(
+                                            "target_function",
+                                            "email",
+                                            "function_kwargs",
+                                            Map.of("subject", "Under load", "recipients", "ops@example.org"))));
+            AtomicInteger turn = new AtomicInteger();
+            Reporters reporters = new Reporters(
+                    "Load",
+                    4,
+                    Duration.ofMillis(10),
+                    () -> nodes.get(turn.incrementAndGet() % 2).api());
+            try (reporters) {
+                for (int kill = 0; kill < Form.of(4, 20); kill++) {
+                    await().pollDelay(Duration.ofMillis(300 + chance.nextInt(3000)))
+                            .atMost(10, SECONDS)
+                            .until(() -> true);
+                    int victim = chance.nextInt(2);
+                    nodes.get(victim).kill();
+                    assertTakenOver(sql);
+                    nodes.set(victim, starts.get(victim).ready());
+                }
+            }
+            awaitNothingLeft(sql);
+            assertThat(reporters.acknowledged()).hasSizeGreaterThan(100);
+            assertNothingLost(sql, reporters, lines);
+            Set<String> keys = new HashSet<>(
+                    sql.column("SELECT idempotency_key FROM tocsin_issue_action WHERE target_function = 'email'"));
+            assertThat(mail.taken().get("Under load"))
+                    .extracting(id -> id.replaceAll("^<|@.*$", ""))
+                    .allSatisfy(id -> assertThat(keys).contains(id))
+                    .containsAll(keys);
+            mail.assertOnlyExpected();
+        } finally {
+            closeAll(nodes);
+        }
+    }
+
+    /** What the killed node was running is with the other one as soon as its lease has run out. */
+    private static void assertTakenOver(Sql sql) {
+        String killedAt = Instant.now().toString();
+        await().pollInterval(Duration.ofMillis(100))
+                .atMost(LEASE + SWEEP + 2, SECONDS)
+                .until(() -> sql.number("SELECT COUNT(*) FROM tocsin_issue_action WHERE state = 'RUNNING'"
+                                + " AND started_at < '" + killedAt + "'")
+                        == 0);
+    }
+
+    private static void awaitNothingLeft(Sql sql) {
+        await().atMost(120, SECONDS)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() ->
+                        sql.number("SELECT COUNT(*) FROM tocsin_issue_action WHERE state IN ('PLANNED', 'RUNNING')")
+                                == 0);
+    }
+
+    private static void assertNothingLost(Sql sql, Reporters reporters, Lines lines) {
+        List<String> names = sql.column("SELECT name FROM tocsin_issue WHERE name LIKE 'Load %'");
+        assertThat(names).doesNotHaveDuplicates().containsAll(reporters.acknowledged());
+        assertThat(sql.column("SELECT DISTINCT state FROM tocsin_issue_action")).containsExactly("SUCCEEDED");
+        assertThat(sql.column("SELECT i.name FROM tocsin_issue i WHERE i.name LIKE 'Load %'"
+                        + " AND 2 <> (SELECT COUNT(*) FROM tocsin_issue_action a WHERE a.issue_id = i.id)"))
+                .isEmpty();
+        Map<String, List<Lines.Line>> runs = lines.all().stream().collect(Collectors.groupingBy(Lines.Line::key));
+        Set<String> keys = new HashSet<>(
+                sql.column("SELECT idempotency_key FROM tocsin_issue_action WHERE target_function = 'append'"));
+        assertThat(runs.keySet()).isEqualTo(keys);
+        assertThat(runs.values()).allSatisfy(one -> {
+            assertThat(one.stream().map(Lines.Line::issue).distinct()).hasSize(1);
+            assertThat(one.stream().map(Lines.Line::attempt)).doesNotHaveDuplicates();
+        });
+        assertThat(sql.column("SELECT DISTINCT t.outcome FROM tocsin_attempt t JOIN tocsin_issue_action a"
+                        + " ON a.id = t.issue_action_id WHERE t.number < a.attempts"))
+                .isSubsetOf("ABANDONED", "FAILED");
+        System.out.println(names.size() + " issues, " + reporters.failures().size() + " calls without an answer, "
+                + sql.number("SELECT COUNT(*) FROM tocsin_issue_action WHERE attempts > 1") + " actions repeated");
+    }
+
+    @Test
+    void delaysThatArePendingWhenBothNodesStopAreKept() {
+        String database = Postgres.newDatabase();
+        Sql sql = new Sql(database);
+        Lines soon = new Lines(Server.newFolder().resolve("soon"));
+        Lines later = new Lines(Server.newFolder().resolve("later"));
+        AtomicReferenceArray<Server> nodes = new AtomicReferenceArray<>(2);
+        try {
+            List<Server.Start> starts = List.of(node(database), node(database));
+            IntStream.range(0, 2).forEach(i -> nodes.set(i, starts.get(i).ready()));
+            Api api = nodes.get(0).api();
+            api.respond("Soon", List.of(soon.action(8)));
+            api.respond("Later", List.of(later.action(75)));
+            for (String name : Arrays.asList("Soon", "Later")) {
+                for (int i = 0; i < 5; i++) {
+                    List<Map<String, ?>> thousand = new ArrayList<>();
+                    IntStream.range(0, 1000).forEach(n -> thousand.add(Map.of("name", name + " " + n)));
+                    api.post("/api/issues", thousand).expecting(201);
+                }
+            }
+            nodes.get(0).stop();
+            nodes.get(1).kill();
+            assertThat(sql.number("SELECT COUNT(*) FROM tocsin_issue_action WHERE state = 'PLANNED'"))
+                    .isEqualTo(10_000);
+            await().atMost(30, SECONDS)
+                    .until(() -> sql.number("SELECT COUNT(*) FROM tocsin_issue_action WHERE target_function = 'append'"
+                                    + " AND due_at < now()")
+                            == 5000);
+            Instant started = Instant.now();
+            IntStream.range(0, 2).forEach(i -> nodes.set(i, starts.get(i).ready()));
+            Instant ready = Instant.now();
+            awaitNothingLeft(sql);
+            assertOnce(sql, soon);
+            assertOnce(sql, later);
+            assertThat(soon.all())
+                    .extracting(Lines.Line::started)
+                    .allSatisfy(at -> assertThat(at).isAfter(started).isBefore(ready.plusSeconds(20)));
+            assertThat(sql.column("SELECT a.id FROM tocsin_issue_action a JOIN tocsin_attempt t"
+                            + " ON t.issue_action_id = a.id WHERE t.started_at < a.due_at"))
+                    .isEmpty();
+            assertThat(sql.number("SELECT MAX(EXTRACT(EPOCH FROM t.started_at - a.due_at) * 1000)::bigint"
+                            + " FROM tocsin_issue_action a JOIN tocsin_attempt t ON t.issue_action_id = a.id"
+                            + " JOIN tocsin_issue i ON i.id = a.issue_id WHERE i.name LIKE 'Later%'"))
+                    .as("the most that one was late, in milliseconds")
+                    .isLessThan(10_000);
+        } finally {
+            closeAll(nodes);
+        }
+    }
+
+    private static void assertOnce(Sql sql, Lines lines) {
+        List<String> keys = lines.all().stream().map(Lines.Line::key).toList();
+        assertThat(keys).hasSize(5000).doesNotHaveDuplicates();
+        assertThat(new HashSet<>(sql.column("SELECT idempotency_key FROM tocsin_issue_action")))
+                .containsAll(keys);
+    }
+
+    private static void closeAll(AtomicReferenceArray<Server> nodes) {
+        for (int i = 0; i < nodes.length(); i++) {
+            if (nodes.get(i) != null) {
+                nodes.get(i).close();
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.tocsin.harness;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A PostgreSQL of one's own, that can be stopped and started again with what it has. */
+public final class RestartablePostgres implements AutoCloseable {
+
+    private final int port = Server.freePort();
+    private final Path data = Server.newFolder().resolve("postgres");
+    private EmbeddedPostgres running;
+
+    public RestartablePostgres start() {
+        try {
+            running = EmbeddedPostgres.builder()
+                    .setPort(port)
+                    .setDataDirectory(data)
+                    .setCleanDataDirectory(false)
+                    .start();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public void stop() {
+        if (running != null) {
+            try {
+                running.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            running = null;
+        }
+    }
+
+    public String url() {
+        return "jdbc:postgresql://localhost:" + port + "/postgres?user=postgres";
+    }
+
+    /** Its processes, with those that serve connections. */
+    public List<Long> processes() {
+        try {
+            long first = Long.parseLong(
+                    Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+            return Stream.concat(
+                            Stream.of(first),
+                            ProcessHandle.of(first).orElseThrow().descendants().map(ProcessHandle::pid))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

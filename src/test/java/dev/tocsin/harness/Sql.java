@@ -1,0 +1,39 @@
+package dev.tocsin.harness;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks into a database past the server. */
+public final class Sql {
+
+    private final String url;
+
+    public Sql(String url) {
+        this.url = url;
+    }
+
+    /** The first column of the first row. */
+    public long number(String query) {
+        return Long.parseLong(column(query).get(0));
+    }
+
+    /** The first column of all rows. */
+    public List<String> column(String query) {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            List<String> values = new ArrayList<>();
+            while (result.next()) {
+                values.add(result.getString(1));
+            }
+            return values;
+        } catch (SQLException e) {
+            throw new IllegalStateException(query, e);
+        }
+    }
+}
