@@ -59,8 +59,12 @@ final class BenchDatabase {
         execute("VACUUM ANALYZE", "CHECKPOINT");
     }
 
+    /**
+     * All issues, and what was done about them. Not vacuumed afterwards: the database would then believe, and plan, as
+     * if these tables stayed empty.
+     */
     void forgetIssues() throws SQLException {
-        execute("TRUNCATE tocsin_issue CASCADE");
+        execute("TRUNCATE tocsin_issue CASCADE", "CHECKPOINT");
     }
 
     long number(String query) throws SQLException {

@@ -59,7 +59,6 @@ final class DueActions implements Case {
 
     private static void forget(BenchDatabase database) throws SQLException {
         database.forgetIssues();
-        database.settle();
     }
 
     /** They are there all at once, with the commit; the next sweep finds them. */

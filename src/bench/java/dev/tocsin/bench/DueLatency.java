@@ -49,7 +49,6 @@ final class DueLatency implements Case {
         List<Double> seconds = new ArrayList<>();
         for (int round = -3; round < ROUNDS; round++) {
             database.forgetIssues();
-            database.settle();
             double took = DueActions.run(database, ACTIONS);
             if (round >= 0) {
                 seconds.add(took);
@@ -64,7 +63,6 @@ final class DueLatency implements Case {
         List<Double> most = new ArrayList<>();
         for (int round = -1; round < ROUNDS; round++) {
             database.forgetIssues();
-            database.settle();
             int actions = PER_SECOND * SECONDS;
             DueActions.insertSpread(
                     database,

@@ -36,7 +36,6 @@ final class OpenByRest implements Case {
             Api api = server.api().as(server.api().token("reporter"));
             Side.Work empty = () -> {
                 database.forgetIssues();
-                database.settle();
             };
             Map<String, Sample> seconds = Turns.of(List.of(
                     new Side(

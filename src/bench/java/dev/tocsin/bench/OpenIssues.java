@@ -42,7 +42,6 @@ final class OpenIssues implements Case {
     private List<Result> always(BenchDatabase database, PlainInserts plain, Api api) throws Exception {
         Side.Work empty = () -> {
             database.forgetIssues();
-            database.settle();
         };
         Map<String, Sample> seconds = Turns.of(List.of(
                 new Side("plain JDBC, 1 connection", empty, () -> plain.seconds(1, FEW, false)),
@@ -68,7 +67,6 @@ final class OpenIssues implements Case {
     private List<Result> once(BenchDatabase database, PlainInserts plain, Api api) throws Exception {
         Side.Work empty = () -> {
             database.forgetIssues();
-            database.settle();
         };
         Map<String, Sample> few = Turns.of(List.of(
                 new Side("plain JDBC, empty table", empty, () -> plain.seconds(THREADS, MANY, true)),
@@ -98,7 +96,6 @@ final class OpenIssues implements Case {
 
     private List<Result> storm(BenchDatabase database, Api api) throws Exception {
         database.forgetIssues();
-        database.settle();
         Map<String, Sample> seconds =
                 Turns.of(List.of(new Side("openOnce, one name", () -> {}, () -> open(api, "storm", THREADS, STORM))));
         assertThat(database.number("SELECT COUNT(*) FROM tocsin_issue")).isEqualTo(1);

@@ -20,10 +20,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -40,15 +41,17 @@ class ActionQueue {
      */
     static final Duration HEAD_START = Duration.ofSeconds(5);
 
-    /** Index: tocsin_issue_action_due; the action before it by the primary key. */
+    /**
+     * Index: tocsin_issue_action_due; the action before it by the primary key. It is asked for in a way that leaves a
+     * database no choice: of a join, it might read the whole history to find a few.
+     */
     private static final String DUE = """
             SELECT a.id FROM tocsin_issue_action a
             WHERE a.state = 'PLANNED' AND a.due_at <= ?
-              AND NOT EXISTS (
-                SELECT 1 FROM tocsin_issue_action b
-                WHERE b.id = a.after_id
-                  AND ((b.state = 'PLANNED' AND b.attempts = 0)
-                    OR (b.state = 'RUNNING' AND b.attempts = 1 AND b.started_at > ?)))
+              AND (a.after_id IS NULL OR COALESCE((
+                SELECT CASE WHEN (b.state = 'PLANNED' AND b.attempts = 0)
+                              OR (b.state = 'RUNNING' AND b.attempts = 1 AND b.started_at > ?) THEN 1 ELSE 0 END
+                FROM tocsin_issue_action b WHERE b.id = a.after_id), 0) = 0)
             ORDER BY a.due_at, a.id
             LIMIT ?
             """;
@@ -62,18 +65,6 @@ class ActionQueue {
     private static final String CLAIMED =
             "id, issue_id, responder_id, watch_pattern, target_function, function_kwargs, attempts, tries_left,"
                     + " due_at, started_at, idempotency_key, has_next, node";
-
-    /** Index: the primary key. Only the attempt that is meant, so that a node which lost its lease changes nothing. */
-    private static final String COMPLETE = """
-            UPDATE tocsin_issue_action SET state = ?, due_at = ?, tries_left = ?, success = ?, details = ?,
-                   cancel_cause = ?, executed_at = ?, node = NULL, lease_until = NULL
-            WHERE id = ? AND state = 'RUNNING' AND node = ? AND attempts = ?
-            """;
-
-    private static final String KEEP_ATTEMPT = """
-            INSERT INTO tocsin_attempt (issue_action_id, number, started_at, finished_at, outcome, error, node)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
-            """;
 
     /** Index: tocsin_issue_action_leased. */
     private static final String RENEW =
@@ -91,16 +82,18 @@ class ActionQueue {
     private Clock clock;
     private Settings settings;
     private IssueService issues;
+    private OutcomeTable outcomeTable;
 
     /** For the container's proxy. */
     protected ActionQueue() {}
 
     @Inject
-    ActionQueue(Database database, Clock clock, Settings settings, IssueService issues) {
+    ActionQueue(Database database, Clock clock, Settings settings, IssueService issues, OutcomeTable outcomeTable) {
         this.database = database;
         this.clock = clock;
         this.settings = settings;
         this.issues = issues;
+        this.outcomeTable = outcomeTable;
     }
 
     /** Takes up to {@code limit} actions that are due, for this node alone. Their attempt begins with the commit. */
@@ -178,7 +171,7 @@ class ActionQueue {
     public Map<Outcome, Completion> complete(List<Outcome> outcomes) {
         Map<Long, Boolean> open = openIssues(outcomes);
         Backoff backoff = new Backoff(settings.retryFirst(), settings.retryLongest());
-        Map<Outcome, Completion> completions = new HashMap<>();
+        Map<Outcome, Completion> completions = new IdentityHashMap<>();
         for (Outcome outcome : outcomes) {
             boolean issueOpen = open.getOrDefault(outcome.action().issueId(), true);
             completions.put(outcome, Completion.of(outcome, issueOpen, settings.retryAttempts(), backoff));
@@ -186,19 +179,9 @@ class ActionQueue {
         List<Outcome> inOrder = outcomes.stream()
                 .sorted(Comparator.comparingLong(outcome -> outcome.action().id()))
                 .toList();
-        int[] changed = database.batch(COMPLETE, inOrder, outcome -> completed(outcome, completions.get(outcome)));
-        List<Outcome> written = new ArrayList<>();
-        for (int i = 0; i < changed.length; i++) {
-            if (changed[i] == 1) {
-                written.add(inOrder.get(i));
-            }
-        }
-        List<Outcome> attempts = written.stream()
-                .filter(outcome -> outcome.kind() != Outcome.Kind.WITHDRAWN)
-                .toList();
-        database.batch(KEEP_ATTEMPT, attempts, ActionQueue::attempt);
-        completions.keySet().retainAll(written);
-        return completions;
+        Map<Outcome, Completion> became = new IdentityHashMap<>();
+        outcomeTable.write(inOrder, completions).forEach(outcome -> became.put(outcome, completions.get(outcome)));
+        return became;
     }
 
     /** Holds the issues of those that may be tried again, so that none is closed in between. */
@@ -223,32 +206,13 @@ class ActionQueue {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private static Object[] completed(Outcome outcome, Completion completion) {
-        return new Object[] {
-            completion.state(),
-            completion.dueAt(),
-            completion.triesLeft(),
-            Database.nullable(completion.success()),
-            completion.details(),
-            Database.nullable(
-                    completion.cause() == null ? null : completion.cause().name()),
-            Database.nullable(completion.state().ended() ? outcome.at() : null),
-            outcome.action().id(),
-            outcome.action().node(),
-            outcome.action().attempt()
-        };
-    }
-
-    private static Object[] attempt(Outcome outcome) {
-        return new Object[] {
-            outcome.action().id(),
-            outcome.action().attempt(),
-            outcome.action().startedAt(),
-            outcome.at(),
-            outcome.kind(),
-            Database.nullable(outcome.error()),
-            outcome.action().node()
-        };
+    /** Those of these issues that are open. Index: the primary key. */
+    @InTransaction(TxType.REQUIRES_NEW)
+    public Set<Long> openAmong(List<Long> issueIds) {
+        return Set.copyOf(database.query(
+                "SELECT id FROM tocsin_issue WHERE status = 'OPEN' AND id IN (" + Database.marks(issueIds.size()) + ")",
+                row -> row.getLong("id"),
+                issueIds.toArray()));
     }
 
     /** When the next action is due that is not due yet. */

@@ -95,6 +95,11 @@ class ActionRunner {
         return failed(claimed, Outcome.Kind.WITHDRAWN, "the issue was closed just before this was to start");
     }
 
+    /** Others may have the time for it: it is planned as it was. */
+    Outcome givenBack(ClaimedAction claimed) {
+        return failed(claimed, Outcome.Kind.WITHDRAWN, "the issue was closed while this waited for a worker");
+    }
+
     Outcome timedOut(ClaimedAction claimed) {
         return failed(
                 claimed,

@@ -4,6 +4,7 @@ import dev.tocsin.platform.Coalesced;
 import dev.tocsin.platform.NodeName;
 import dev.tocsin.platform.Settings;
 import dev.tocsin.platform.StartUp;
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,8 +14,10 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Level;
@@ -37,6 +40,10 @@ public class Dispatcher implements DispatcherMXBean {
     /** An action that begins so soon after it was claimed need not look whether another node closed its issue. */
     private static final Duration AT_ONCE = Duration.ofMillis(10);
 
+    /** What has not found a thread by then is for another node, or for later. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+    private static final int LOOKED_AT_ONCE = 200;
     private static final Duration LAST_WRITE = Duration.ofSeconds(5);
 
     @Resource(lookup = "java:comp/DefaultManagedExecutorService")
@@ -64,6 +71,8 @@ public class Dispatcher implements DispatcherMXBean {
     private Clock clock;
 
     private final Map<Long, Run> running = new ConcurrentHashMap<>();
+    private final Object looking = new Object();
+    private Workers workers;
 
     private final Closings closings = new Closings();
     private final Coalesced starts = new Coalesced(this::startDue);
@@ -77,6 +86,11 @@ public class Dispatcher implements DispatcherMXBean {
 
     private volatile Instant renewed = Instant.MIN;
     private volatile boolean complained;
+
+    @PostConstruct
+    void hire() {
+        workers = new Workers(settings.workers(), executor, this::beginAndRun);
+    }
 
     /** In no transaction any more, though the container has not noticed yet: so nothing here may call an EJB. */
     void planned(@Observes(during = TransactionPhase.AFTER_SUCCESS) ActionsPlanned event) {
@@ -137,13 +151,17 @@ public class Dispatcher implements DispatcherMXBean {
     public void heartbeat() {
         Instant now = clock.instant();
         for (Run run : running.values()) {
-            if (now.isAfter(run.deadline()) && run.end()) {
+            if (run.isOverdue(now) && run.end()) {
                 run.interrupt();
                 ended(runner.timedOut(run.action()));
+            } else if (run.isWaitingSince(now.minus(LONGEST_WAIT)) && run.withdraw()) {
+                workers.remove(run);
+                outcomes.add(List.of(runner.givenBack(run.action())));
             } else if (run.becameSlow(now.minus(ActionQueue.HEAD_START))) {
                 wakeNow();
             }
         }
+        workers.slow(slow());
         if (!outcomes.isEmpty()) {
             inBackground(writes);
         }
@@ -164,7 +182,7 @@ public class Dispatcher implements DispatcherMXBean {
             while (free > 0 && !stopping) {
                 long seen = closings.count();
                 List<ClaimedAction> claimed = queue.claim(node.text(), free);
-                claimed.forEach(action -> start(action, seen));
+                start(claimed.stream().map(action -> run(action, seen)).toList());
                 moreMayBeDue = claimed.size() == free;
                 free = moreMayBeDue ? freeWorkers() : 0;
             }
@@ -175,23 +193,24 @@ public class Dispatcher implements DispatcherMXBean {
         }
     }
 
-    private void start(ClaimedAction action, long closingsSeen) {
-        Run run = new Run(action, action.startedAt().plus(runner.timeout(action)), closingsSeen);
+    private Run run(ClaimedAction action, long closingsSeen) {
+        Run run = new Run(action, runner.timeout(action), closingsSeen);
         running.put(action.id(), run);
-        perform(run);
+        return run;
     }
 
-    private void perform(Run run) {
+    private void start(List<Run> runs) {
         try {
-            executor.execute(() -> beginAndRun(run));
+            workers.add(runs);
         } catch (RejectedExecutionException e) {
-            end(run, runner.interrupted(run.action()));
+            runs.stream().filter(Run::withdraw).forEach(run -> ended(runner.interrupted(run.action())));
         }
     }
 
     private void beginAndRun(Run run) {
         boolean begun;
         try {
+            lookAgain(run);
             begun = run.begin(() -> mayBegin(run), clock);
         } catch (RuntimeException e) {
             end(run, runner.notBegun(run.action(), e));
@@ -199,17 +218,46 @@ public class Dispatcher implements DispatcherMXBean {
         }
         if (begun) {
             try {
-                end(
-                        run,
-                        stopping
-                                ? runner.interrupted(run.action())
-                                : runner.run(run.action(), run.begunAt(), run::reach));
+                end(run, stopping ? runner.interrupted(run.action()) : timed(run));
             } finally {
                 run.leave();
             }
         } else if (run.isWithdrawn()) {
             end(run, runner.withdrawn(run.action()));
         }
+    }
+
+    private Outcome timed(Run run) {
+        long start = System.nanoTime();
+        Outcome outcome = runner.run(run.action(), run.begunAt(), run::reach);
+        workers.took(System.nanoTime() - start);
+        return outcome;
+    }
+
+    /** Of those that have waited for a thread, whether their issues are still open: one query for many of them. */
+    private void lookAgain(Run run) {
+        if (isSure(run)) {
+            return;
+        }
+        synchronized (looking) {
+            if (isSure(run)) {
+                return;
+            }
+            List<Run> some = new ArrayList<>(workers.next(LOOKED_AT_ONCE));
+            some.add(run);
+            long seen = closings.count();
+            Instant now = clock.instant();
+            Set<Long> open = queue.openAmong(
+                    some.stream().map(one -> one.action().issueId()).distinct().toList());
+            some.forEach(one -> one.looked(open.contains(one.action().issueId()), seen, now));
+        }
+    }
+
+    /** What was known of its issue a moment ago is still so, on this node. */
+    private boolean isSure(Run run) {
+        return run.isKnownClosed()
+                || closings.count() == run.closingsSeen()
+                        && !clock.instant().isAfter(run.lookedAt().plus(AT_ONCE));
     }
 
     private void end(Run run, Outcome outcome) {
@@ -226,9 +274,8 @@ public class Dispatcher implements DispatcherMXBean {
         if (closings.isClosing(run.action().issueId())) {
             return Run.State.HELD;
         }
-        boolean mayBeClosed = closings.count() != run.closingsSeen()
-                || clock.instant().isAfter(run.action().startedAt().plus(AT_ONCE));
-        return mayBeClosed && !runner.isOpen(run.action()) ? Run.State.WITHDRAWN : Run.State.BEGUN;
+        boolean closed = run.isKnownClosed() || !isSure(run) && !runner.isOpen(run.action());
+        return closed ? Run.State.WITHDRAWN : Run.State.BEGUN;
     }
 
     /** A transaction is about to close that issue: its actions do not begin until that has ended. */
@@ -253,7 +300,7 @@ public class Dispatcher implements DispatcherMXBean {
     /** That transaction has rolled back. */
     void release(long issueId) {
         closings.end(issueId);
-        ofIssue(issueId).filter(Run::release).forEach(this::perform);
+        start(ofIssue(issueId).filter(Run::release).toList());
     }
 
     private Stream<Run> ofIssue(long issueId) {
@@ -282,17 +329,25 @@ public class Dispatcher implements DispatcherMXBean {
             boolean mayBeTriedAgain = outcome.kind() != Outcome.Kind.SUCCEEDED;
             othersWait |= outcome.action().hasNext() || mayBeTriedAgain;
         }
-        if (moreMayBeDue || othersWait) {
+        if (othersWait || moreMayBeDue && freeWorkers() > workers.ahead() / 2) {
             wakeNow();
         }
     }
 
-    /** A worker that has been busy for long is replaced, so that slow actions do not hold up the others. */
+    /**
+     * How many may be claimed. A worker that has been busy for long is replaced, so that slow actions do not hold up
+     * the others.
+     */
     private int freeWorkers() {
         int all = running.size();
-        long slow = running.values().stream().filter(Run::isSlow).count();
-        long free = Math.min(settings.workers() - (all - slow), (long) settings.workers() * SLOW_FACTOR - all);
-        return (int) Math.max(0, free);
+        int ahead = workers.ahead();
+        int free =
+                Math.min(settings.workers() + ahead - (all - slow()), settings.workers() * SLOW_FACTOR + ahead - all);
+        return Math.max(0, free);
+    }
+
+    private int slow() {
+        return (int) running.values().stream().filter(Run::isSlow).count();
     }
 
     @Override

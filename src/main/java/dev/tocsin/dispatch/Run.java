@@ -25,31 +25,65 @@ final class Run {
     private static final Duration REACHED_SOON = Duration.ofMillis(100);
 
     private final ClaimedAction action;
-    private final Instant deadline;
-    private final long closingsSeen;
+    private final Duration timeout;
+    private long closingsSeen;
+    private Instant lookedAt;
+    private boolean knownClosed;
     private State state = State.CLAIMED;
     private Thread thread;
     private Instant begunAt;
     private boolean reached;
     private volatile boolean slow;
 
-    /** @param closingsSeen how many issues this node had closed when it asked for the action */
-    Run(ClaimedAction action, Instant deadline, long closingsSeen) {
+    /**
+     * @param timeout how long it may take once it has begun
+     * @param closingsSeen how many issues this node had closed when it asked for the action
+     */
+    Run(ClaimedAction action, Duration timeout, long closingsSeen) {
         this.action = action;
-        this.deadline = deadline;
+        this.timeout = timeout;
         this.closingsSeen = closingsSeen;
+        this.lookedAt = action.startedAt();
     }
 
-    long closingsSeen() {
+    /** How many issues this node had closed when it was last looked whether this one is. */
+    synchronized long closingsSeen() {
         return closingsSeen;
+    }
+
+    /** When that was. */
+    synchronized Instant lookedAt() {
+        return lookedAt;
+    }
+
+    synchronized boolean isKnownClosed() {
+        return knownClosed;
+    }
+
+    /** It was looked whether its issue is open, not before that time. */
+    synchronized void looked(boolean open, long closings, Instant at) {
+        knownClosed = !open;
+        closingsSeen = closings;
+        lookedAt = at;
+    }
+
+    /** Whether it was claimed before that time, and still has not begun. */
+    synchronized boolean isWaitingSince(Instant time) {
+        return state == State.CLAIMED && action.startedAt().isBefore(time);
+    }
+
+    /** @return whether it had not begun, and will not */
+    synchronized boolean withdraw() {
+        return move(State.CLAIMED, State.ENDED);
     }
 
     ClaimedAction action() {
         return action;
     }
 
-    Instant deadline() {
-        return deadline;
+    /** Whether it has begun, and should have ended. */
+    synchronized boolean isOverdue(Instant now) {
+        return state == State.BEGUN && now.isAfter(begunAt.plus(timeout));
     }
 
     /**

@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -541,8 +540,7 @@ abstract class SecurityContract {
     /** More of them than the server has threads; each sends a byte now and then. */
     @Test
     void bodiesThatComeSlowlyKeepNobodyElseOut() throws IOException {
-        String basic =
-                Base64.getEncoder().encodeToString(("admin:" + Server.PASSWORD).getBytes(StandardCharsets.UTF_8));
+        String token = admin.token("reporter");
         String length = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 60000\r\n\r\na";
         String host = "Host: localhost\r\nOrigin: " + admin.root() + "\r\n";
         List<Socket> slow = new ArrayList<>();
@@ -550,7 +548,7 @@ abstract class SecurityContract {
             for (int i = 0; i < 260; i++) {
                 slow.add(slowly("POST /tocsin/login.xhtml HTTP/1.1\r\n" + host + length));
                 slow.add(slowly(
-                        "POST /api/issues HTTP/1.1\r\n" + host + "Authorization: Basic " + basic + "\r\n" + length));
+                        "POST /api/issues HTTP/1.1\r\n" + host + "Authorization: Bearer " + token + "\r\n" + length));
                 slow.add(slowly("GET /api/issues HTTP/1.1\r\n" + host + "X-Never-Ending: "));
             }
             for (int round = 0; round < 5; round++) {
