@@ -9,6 +9,7 @@ import dev.tocsin.issue.IssueNotFound;
 import dev.tocsin.issue.IssueNotRecorded;
 import dev.tocsin.job.IllegalJobChange;
 import dev.tocsin.job.JobNotFound;
+import dev.tocsin.platform.DatabaseFailure;
 import dev.tocsin.platform.InvalidInput;
 import dev.tocsin.platform.Json;
 import dev.tocsin.platform.Problem;
@@ -104,14 +105,18 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     private static Response unexpected(Throwable failure) {
         String id = UUID.randomUUID().toString();
         LOG.log(Level.SEVERE, failure, () -> "A request failed, " + id);
-        boolean notRecorded = failure instanceof IssueNotRecorded;
+        boolean database = failure instanceof IssueNotRecorded || DatabaseFailure.isBehind(failure);
         return problem(
-                notRecorded ? 503 : 500,
-                (notRecorded
-                                ? "The issue was not recorded, because of the database; try again"
-                                : "Something went wrong that is not the request's fault")
+                database ? 503 : 500,
+                (database ? unanswered(failure) : "Something went wrong that is not the request's fault")
                         + ". The server's log has more, under " + id,
                 List.of());
+    }
+
+    private static String unanswered(Throwable failure) {
+        return failure instanceof IssueNotRecorded
+                ? "The issue was not recorded, because of the database; try again"
+                : "The database does not answer, or cannot do this now; try again soon";
     }
 
     private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {

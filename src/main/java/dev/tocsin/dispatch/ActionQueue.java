@@ -47,7 +47,7 @@ class ActionQueue {
      */
     private static final String DUE = """
             SELECT a.id FROM tocsin_issue_action a
-            WHERE a.state = 'PLANNED' AND a.due_at <= ?
+            WHERE a.state = 'PLANNED' AND a.due_at <= ? %s
               AND (a.after_id IS NULL OR COALESCE((
                 SELECT CASE WHEN (b.state = 'PLANNED' AND b.attempts = 0)
                               OR (b.state = 'RUNNING' AND b.attempts = 1 AND b.started_at > ?) THEN 1 ELSE 0 END
@@ -96,18 +96,33 @@ class ActionQueue {
         this.outcomeTable = outcomeTable;
     }
 
-    /** Takes up to {@code limit} actions that are due, for this node alone. Their attempt begins with the commit. */
+    /**
+     * Takes up to {@code limit} actions that are due, for this node alone. Their attempt begins with the commit.
+     *
+     * @param functions names of actions
+     * @param only those of these names, or those of all others
+     */
     @InTransaction(TxType.REQUIRES_NEW)
-    public List<ClaimedAction> claim(String node, int limit) {
+    public List<ClaimedAction> claim(String node, int limit, Set<String> functions, boolean only) {
+        String which = functions.isEmpty()
+                ? ""
+                : "AND a.target_function " + (only ? "" : "NOT ") + "IN (" + Database.marks(functions.size()) + ")";
+        String due = String.format(DUE, which);
         Instant now = clock.instant();
         Instant leaseUntil = now.plus(settings.lease());
         Instant headStart = now.minus(HEAD_START);
         List<ClaimedAction> claimed;
         if (database.dialect() == Dialect.POSTGRESQL) {
-            String sql = START + "ANY (ARRAY (" + DUE + " FOR UPDATE OF a SKIP LOCKED)) RETURNING " + CLAIMED;
-            claimed = database.query(sql, ActionQueue::read, node, leaseUntil, now, now, headStart, limit);
+            String sql = START + "ANY (ARRAY (" + due + " FOR UPDATE OF a SKIP LOCKED)) RETURNING " + CLAIMED;
+            List<Object> parameters = new ArrayList<>(List.of(node, leaseUntil, now));
+            parameters.addAll(dueParameters(now, functions, headStart, limit));
+            claimed = database.query(sql, ActionQueue::read, parameters.toArray());
         } else {
-            claimed = claimOneByOne(node, limit, now, leaseUntil, headStart);
+            List<Long> ids = database.query(
+                    due,
+                    row -> row.getLong("id"),
+                    dueParameters(now, functions, headStart, limit).toArray());
+            claimed = claimOneByOne(ids, node, now, leaseUntil);
         }
         return withIssues(claimed);
     }
@@ -124,9 +139,16 @@ class ActionQueue {
                 .toList();
     }
 
-    private List<ClaimedAction> claimOneByOne(
-            String node, int limit, Instant now, Instant leaseUntil, Instant headStart) {
-        List<Long> due = database.query(DUE, row -> row.getLong("id"), now, headStart, limit);
+    private static List<Object> dueParameters(Instant now, Set<String> functions, Instant headStart, int limit) {
+        List<Object> parameters = new ArrayList<>();
+        parameters.add(now);
+        parameters.addAll(functions);
+        parameters.add(headStart);
+        parameters.add(limit);
+        return parameters;
+    }
+
+    private List<ClaimedAction> claimOneByOne(List<Long> due, String node, Instant now, Instant leaseUntil) {
         int[] changed = database.batch(START + "?", due, id -> new Object[] {node, leaseUntil, now, id});
         List<Long> mine = new ArrayList<>();
         for (int i = 0; i < changed.length; i++) {

@@ -43,6 +43,9 @@ public class Dispatcher implements DispatcherMXBean {
     /** What has not found a thread by then is for another node, or for later. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
+    /** What takes longer has its worker replaced. */
+    private static final Duration SLOW_AFTER = Duration.ofSeconds(1);
+
     private static final int LOOKED_AT_ONCE = 200;
     private static final Duration LAST_WRITE = Duration.ofSeconds(5);
 
@@ -72,6 +75,7 @@ public class Dispatcher implements DispatcherMXBean {
 
     private final Map<Long, Run> running = new ConcurrentHashMap<>();
     private final Object looking = new Object();
+    private final Pace pace = new Pace();
     private Workers workers;
 
     private final Closings closings = new Closings();
@@ -157,7 +161,8 @@ public class Dispatcher implements DispatcherMXBean {
             } else if (run.isWaitingSince(now.minus(LONGEST_WAIT)) && run.withdraw()) {
                 workers.remove(run);
                 outcomes.add(List.of(runner.givenBack(run.action())));
-            } else if (run.becameSlow(now.minus(ActionQueue.HEAD_START))) {
+            } else if (run.becameSlow(now.minus(SLOW_AFTER))) {
+                pace.takesLonger(run.action().targetFunction(), SLOW_AFTER);
                 wakeNow();
             }
         }
@@ -181,16 +186,35 @@ public class Dispatcher implements DispatcherMXBean {
             int free = freeWorkers();
             while (free > 0 && !stopping) {
                 long seen = closings.count();
-                List<ClaimedAction> claimed = queue.claim(node.text(), free);
+                Set<String> slow = pace.slow();
+                List<ClaimedAction> claimed = claim(free, slow);
                 start(claimed.stream().map(action -> run(action, seen)).toList());
-                moreMayBeDue = claimed.size() == free;
-                free = moreMayBeDue ? freeWorkers() : 0;
+                moreMayBeDue = claimed.size() == free || !slow.isEmpty();
+                free = claimed.size() == free ? freeWorkers() : 0;
             }
             queue.nextDue().ifPresent(this::wakeAt);
             complained = false;
         } catch (RuntimeException e) {
             complain(e);
         }
+    }
+
+    /** What has been slow of late gets some of the workers; the others are for what is quick. */
+    private List<ClaimedAction> claim(int free, Set<String> slow) {
+        List<ClaimedAction> claimed = new ArrayList<>();
+        if (!slow.isEmpty()) {
+            long running = this.running.values().stream()
+                    .filter(run -> slow.contains(run.action().targetFunction()))
+                    .count();
+            int some = (int) Math.min(free, settings.workers() - Math.max(1, settings.workers() / 4) - running);
+            if (some > 0) {
+                claimed.addAll(queue.claim(node.text(), some, slow, true));
+            }
+        }
+        if (claimed.size() < free) {
+            claimed.addAll(queue.claim(node.text(), free - claimed.size(), slow, false));
+        }
+        return claimed;
     }
 
     private Run run(ClaimedAction action, long closingsSeen) {
@@ -230,7 +254,9 @@ public class Dispatcher implements DispatcherMXBean {
     private Outcome timed(Run run) {
         long start = System.nanoTime();
         Outcome outcome = runner.run(run.action(), run.begunAt(), run::reach);
-        workers.took(System.nanoTime() - start);
+        long took = System.nanoTime() - start;
+        workers.took(took);
+        pace.took(run.action().targetFunction(), Duration.ofNanos(took));
         return outcome;
     }
 

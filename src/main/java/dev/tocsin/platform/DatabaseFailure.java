@@ -1,5 +1,6 @@
 package dev.tocsin.platform;
 
+import jakarta.resource.ResourceException;
 import java.sql.SQLException;
 
 /** The database refused or did not answer. */
@@ -11,6 +12,21 @@ public class DatabaseFailure extends RuntimeException {
 
     public DatabaseFailure(String message, SQLException cause) {
         super(message, cause);
+    }
+
+    /** Whether something failed because the database did not answer, or could not do it now. */
+    public static boolean isBehind(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            // A connection that breaks in a commit is told by the server, in its own words.
+            if (cause instanceof ResourceException) {
+                return true;
+            }
+            if (cause instanceof SQLException sql) {
+                String state = sql.getSQLState() == null ? "" : sql.getSQLState();
+                return !state.startsWith("22") && !state.startsWith("23") && !state.startsWith("42");
+            }
+        }
+        return false;
     }
 
     /** Whether a unique key was taken. */

@@ -96,7 +96,7 @@ public class Gate implements Filter {
         String path = path(request);
         if (Pages.has(path) && !isApi(path)) {
             answer.failed(id, request);
-        } else if (failure instanceof DatabaseFailure) {
+        } else if (DatabaseFailure.isBehind(failure)) {
             answer.problem(503, "The database does not answer; try again soon");
         } else {
             answer.problem(500, "Something failed; the log has more under " + id);

@@ -69,7 +69,7 @@ class NodesIT {
                     Duration.ofMillis(10),
                     () -> nodes.get(turn.incrementAndGet() % 2).api());
             try (reporters) {
-                for (int kill = 0; kill < Form.of(4, 20); kill++) {
+                for (int kill = 0; kill < Form.of(2, 20); kill++) {
                     await().pollDelay(Duration.ofMillis(300 + chance.nextInt(3000)))
                             .atMost(10, SECONDS)
                             .until(() -> true);
@@ -143,10 +143,12 @@ class NodesIT {
         AtomicReferenceArray<Server> nodes = new AtomicReferenceArray<>(2);
         try {
             List<Server.Start> starts = List.of(node(database), node(database));
-            IntStream.range(0, 2).forEach(i -> nodes.set(i, starts.get(i).ready()));
+            IntStream.range(0, 2)
+                    .parallel()
+                    .forEach(i -> nodes.set(i, starts.get(i).ready()));
             Api api = nodes.get(0).api();
             api.respond("Soon", List.of(soon.action(8)));
-            api.respond("Later", List.of(later.action(75)));
+            api.respond("Later", List.of(later.action(50)));
             for (String name : Arrays.asList("Soon", "Later")) {
                 for (int i = 0; i < 5; i++) {
                     List<Map<String, ?>> thousand = new ArrayList<>();
@@ -163,7 +165,9 @@ class NodesIT {
                                     + " AND due_at < now()")
                             == 5000);
             Instant started = Instant.now();
-            IntStream.range(0, 2).forEach(i -> nodes.set(i, starts.get(i).ready()));
+            IntStream.range(0, 2)
+                    .parallel()
+                    .forEach(i -> nodes.set(i, starts.get(i).ready()));
             Instant ready = Instant.now();
             awaitNothingLeft(sql);
             assertOnce(sql, soon);

@@ -30,7 +30,7 @@ class OpenAllDay {
     private static final Duration CURRENT = Duration.ofSeconds(5);
     private static final Pattern NUMBER = Pattern.compile("Flood (\\d+)");
     private static final Pattern USED =
-            Pattern.compile("^base_memory_usedHeap_bytes(?:\\{[^}]*})? ([0-9.E+]+)", Pattern.MULTILINE);
+            Pattern.compile("^memory_usedHeap_bytes(?:\\{[^}]*})? ([0-9.E+]+)", Pattern.MULTILINE);
 
     /** What was seen at one look. */
     private record Look(double behindSeconds, double serverMib, double pageMib) {}
