@@ -66,9 +66,9 @@ class ActionQueue {
             "id, issue_id, responder_id, watch_pattern, target_function, function_kwargs, attempts, tries_left,"
                     + " due_at, started_at, idempotency_key, has_next, node";
 
-    /** Index: tocsin_issue_action_leased. */
+    /** Index: the primary key. */
     private static final String RENEW =
-            "UPDATE tocsin_issue_action SET lease_until = ? WHERE state = 'RUNNING' AND node = ?";
+            "UPDATE tocsin_issue_action SET lease_until = ? WHERE state = 'RUNNING' AND node = ? AND id IN (%s)";
 
     /** Index: tocsin_issue_action_leased. */
     private static final String ABANDONED = "SELECT " + CLAIMED
@@ -165,10 +165,15 @@ class ActionQueue {
                 mine.toArray());
     }
 
-    /** Says that this node lives. */
+    /**
+     * Says that this node lives, and is running these. What it may have claimed besides, without knowing that it has,
+     * is left to be taken over.
+     */
     @InTransaction(TxType.REQUIRES_NEW)
-    public void renew(String node) {
-        database.update(RENEW, clock.instant().plus(settings.lease()), node);
+    public void renew(String node, List<Long> ids) {
+        List<Object> parameters = new ArrayList<>(List.of(clock.instant().plus(settings.lease()), node));
+        parameters.addAll(ids);
+        database.update(String.format(RENEW, Database.marks(ids.size())), parameters.toArray());
     }
 
     /** The attempts of nodes that did not renew their lease in time. */

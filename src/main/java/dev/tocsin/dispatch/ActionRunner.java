@@ -4,8 +4,6 @@ import dev.tocsin.action.Action;
 import dev.tocsin.action.ActionContext;
 import dev.tocsin.action.ActionRegistry;
 import dev.tocsin.action.PermanentFailure;
-import dev.tocsin.issue.Issue;
-import dev.tocsin.issue.IssueService;
 import dev.tocsin.platform.FailureText;
 import dev.tocsin.platform.InvalidInput;
 import dev.tocsin.platform.Json;
@@ -24,18 +22,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Runs one attempt at an action and says how it ended; nothing that an action does gets past it. */
 @ApplicationScoped
 class ActionRunner {
 
+    private static final Logger LOG = Logger.getLogger(ActionRunner.class.getName());
     private static final int MOST_RESULT = 262_144;
 
     @Inject
     private ActionRegistry registry;
-
-    @Inject
-    private IssueService issues;
 
     @Inject
     private Secrets secrets;
@@ -47,7 +45,18 @@ class ActionRunner {
     private Clock clock;
 
     Duration timeout(ClaimedAction action) {
-        return registry.find(action.targetFunction()).flatMap(Action::timeout).orElse(settings.actionTimeout());
+        try {
+            return registry.find(action.targetFunction())
+                    .flatMap(Action::timeout)
+                    .orElse(settings.actionTimeout());
+        } catch (RuntimeException e) {
+            LOG.log(
+                    Level.WARNING,
+                    e,
+                    () -> "The action " + action.targetFunction() + " does not say how long it may take; it has "
+                            + settings.actionTimeout().toSeconds() + " s");
+            return settings.actionTimeout();
+        }
     }
 
     /** @param reached told just before the action's own code */
@@ -78,17 +87,6 @@ class ActionRunner {
         } catch (Throwable e) {
             return failed(claimed, Outcome.Kind.FAILED, arguments.hide(FailureText.of(e)));
         }
-    }
-
-    /** Whether its issue is open at this moment. */
-    boolean isOpen(ClaimedAction claimed) {
-        return issues.find(claimed.issueId()).map(Issue::isOpen).orElse(false);
-    }
-
-    /** Goes back to the queue as it was. */
-    Outcome notBegun(ClaimedAction claimed, RuntimeException failure) {
-        return failed(
-                claimed, Outcome.Kind.INTERRUPTED, "its issue could not be looked up: " + FailureText.of(failure));
     }
 
     Outcome withdrawn(ClaimedAction claimed) {

@@ -142,7 +142,7 @@ public class Dispatcher implements DispatcherMXBean {
             if (!abandoned.isEmpty()) {
                 LOG.log(Level.WARNING, "Taking over {0} actions of nodes that stopped answering.", abandoned.size());
                 outcomes.add(abandoned);
-                writes.run();
+                inBackground(writes);
             }
             complained = false;
         } catch (RuntimeException e) {
@@ -157,10 +157,10 @@ public class Dispatcher implements DispatcherMXBean {
         for (Run run : running.values()) {
             if (run.isOverdue(now) && run.end()) {
                 run.interrupt();
-                ended(runner.timedOut(run.action()));
-            } else if (run.isWaitingSince(now.minus(LONGEST_WAIT)) && run.withdraw()) {
-                workers.remove(run);
-                outcomes.add(List.of(runner.givenBack(run.action())));
+                // Not written here: whoever writes may be at it for long, and leases have to be renewed.
+                outcomes.add(List.of(runner.timedOut(run.action())));
+            } else if (run.isWaitingSince(now.minus(LONGEST_WAIT))) {
+                giveBack(run);
             } else if (run.becameSlow(now.minus(SLOW_AFTER))) {
                 pace.takesLonger(run.action().targetFunction(), SLOW_AFTER);
                 wakeNow();
@@ -173,7 +173,7 @@ public class Dispatcher implements DispatcherMXBean {
         if (!running.isEmpty() && renewed.plus(settings.lease().dividedBy(3)).isBefore(now)) {
             renewed = now;
             try {
-                queue.renew(node.text());
+                queue.renew(node.text(), List.copyOf(running.keySet()));
             } catch (RuntimeException e) {
                 complain(e);
             }
@@ -182,6 +182,8 @@ public class Dispatcher implements DispatcherMXBean {
 
     /** Claims and starts what is due, and sets the timer for what is next. */
     private void startDue() {
+        // Until it is known better: if no worker is free now, the next that ends has to ask again.
+        moreMayBeDue = true;
         try {
             int free = freeWorkers();
             while (free > 0 && !stopping) {
@@ -206,13 +208,22 @@ public class Dispatcher implements DispatcherMXBean {
             long running = this.running.values().stream()
                     .filter(run -> slow.contains(run.action().targetFunction()))
                     .count();
-            int some = (int) Math.min(free, settings.workers() - Math.max(1, settings.workers() / 4) - running);
+            int most = Math.max(1, settings.workers() - Math.max(1, settings.workers() / 4));
+            int some = (int) Math.min(free, most - running);
             if (some > 0) {
                 claimed.addAll(queue.claim(node.text(), some, slow, true));
             }
         }
         if (claimed.size() < free) {
-            claimed.addAll(queue.claim(node.text(), free - claimed.size(), slow, false));
+            try {
+                claimed.addAll(queue.claim(node.text(), free - claimed.size(), slow, false));
+            } catch (RuntimeException e) {
+                if (claimed.isEmpty()) {
+                    throw e;
+                }
+                // What has been claimed is ours, and has to be run.
+                complain(e);
+            }
         }
         return claimed;
     }
@@ -227,17 +238,30 @@ public class Dispatcher implements DispatcherMXBean {
         try {
             workers.add(runs);
         } catch (RejectedExecutionException e) {
-            runs.stream().filter(Run::withdraw).forEach(run -> ended(runner.interrupted(run.action())));
+            runs.forEach(this::giveBack);
+        }
+    }
+
+    /** If it has not begun, it is planned as it was. */
+    private void giveBack(Run run) {
+        if (run.withdraw()) {
+            workers.remove(run);
+            outcomes.add(List.of(runner.givenBack(run.action())));
         }
     }
 
     private void beginAndRun(Run run) {
         boolean begun;
         try {
+            if (stopping) {
+                giveBack(run);
+                return;
+            }
             lookAgain(run);
             begun = run.begin(() -> mayBegin(run), clock);
         } catch (RuntimeException e) {
-            end(run, runner.notBegun(run.action(), e));
+            complain(e);
+            giveBack(run);
             return;
         }
         if (begun) {
@@ -300,7 +324,9 @@ public class Dispatcher implements DispatcherMXBean {
         if (closings.isClosing(run.action().issueId())) {
             return Run.State.HELD;
         }
-        boolean closed = run.isKnownClosed() || !isSure(run) && !runner.isOpen(run.action());
+        boolean closed = run.isKnownClosed()
+                || !isSure(run)
+                        && queue.openAmong(List.of(run.action().issueId())).isEmpty();
         return closed ? Run.State.WITHDRAWN : Run.State.BEGUN;
     }
 
@@ -327,6 +353,8 @@ public class Dispatcher implements DispatcherMXBean {
     void release(long issueId) {
         closings.end(issueId);
         start(ofIssue(issueId).filter(Run::release).toList());
+        // Others of them may have been passed by, because that transaction held them.
+        wakeNow();
     }
 
     private Stream<Run> ofIssue(long issueId) {
@@ -350,7 +378,8 @@ public class Dispatcher implements DispatcherMXBean {
     private void written(List<Outcome> batch) {
         boolean othersWait = false;
         for (Outcome outcome : batch) {
-            running.remove(outcome.action().id());
+            // It may have been claimed again meanwhile, which is another run.
+            running.computeIfPresent(outcome.action().id(), (id, run) -> run.action() == outcome.action() ? null : run);
             // Its next attempt may be what is due first now.
             boolean mayBeTriedAgain = outcome.kind() != Outcome.Kind.SUCCEEDED;
             othersWait |= outcome.action().hasNext() || mayBeTriedAgain;
@@ -387,6 +416,8 @@ public class Dispatcher implements DispatcherMXBean {
             return;
         }
         stopping = true;
+        running.values().forEach(this::giveBack);
+        inBackground(writes);
         if (!running.isEmpty()) {
             LOG.log(Level.INFO, "Stopping: waiting up to {0} s for {1} running actions.", new Object[] {
                 settings.shutdownGrace().toSeconds(), running.size()

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -42,8 +43,10 @@ class IssueIntake {
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
     private TransactionSynchronizationRegistry transaction;
 
-    private final Queue<Call> waiting = new ConcurrentLinkedQueue<>();
-    private final Semaphore turns = new Semaphore(TRANSACTIONS_AT_ONCE);
+    /** Nobody who opens a new issue waits for a row that another holds; who opens one once may have to. */
+    private final Lane always = new Lane(Duration.ofDays(1));
+
+    private final Lane once = new Lane(Duration.ofMillis(50));
 
     /** A caller that waits. */
     private static final class Call {
@@ -51,6 +54,7 @@ class IssueIntake {
         private final List<Wish> wishes;
         private List<Occurrence> occurrences;
         private RuntimeException failure;
+        private volatile boolean taken;
         private volatile boolean answered;
 
         Call(List<Wish> wishes) {
@@ -84,75 +88,104 @@ class IssueIntake {
             return alone(wishes);
         }
         Call call = new Call(wishes);
-        waiting.add(call);
-        await(call);
+        Lane lane = wishes.stream().anyMatch(Wish::once) ? once : always;
+        if (!lane.ride(call)) {
+            return alone(wishes);
+        }
         if (call.occurrences != null) {
             return call.occurrences;
         }
         return call.failure == null ? alone(wishes) : unwatched(wishes, call.failure);
     }
 
-    /** Until it is answered; as long as there is a turn to be had, by recording for whoever waits. */
-    private void await(Call call) {
-        boolean interrupted = false;
-        while (!call.answered) {
-            if (turns.tryAcquire()) {
-                try {
-                    record(next());
-                } finally {
-                    turns.release();
-                    wakeFirst();
+    /** Callers of one kind, and the transactions that they share. */
+    private final class Lane {
+
+        private final Queue<Call> waiting = new ConcurrentLinkedQueue<>();
+        private final Semaphore turns = new Semaphore(TRANSACTIONS_AT_ONCE);
+        private final long patienceNanos;
+
+        /** @param patience after which a caller that nobody has taken along goes alone */
+        Lane(Duration patience) {
+            patienceNanos = patience.toNanos();
+        }
+
+        /**
+         * Until it is answered; as long as there is a turn to be had, by recording for whoever waits.
+         *
+         * @return false if it was not taken along
+         */
+        boolean ride(Call call) {
+            waiting.add(call);
+            long since = System.nanoTime();
+            boolean interrupted = false;
+            boolean rides = true;
+            while (rides && !call.answered) {
+                if (!call.taken && turns.tryAcquire()) {
+                    try {
+                        record(next(call));
+                    } finally {
+                        turns.release();
+                        wakeFirst();
+                    }
+                } else {
+                    LockSupport.parkNanos(this, patienceNanos);
+                    interrupted |= Thread.interrupted();
+                    rides = System.nanoTime() - since < patienceNanos || !waiting.remove(call);
                 }
-            } else {
-                LockSupport.park(this);
-                interrupted |= Thread.interrupted();
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            return rides;
+        }
+
+        /** Whoever came while all turns were taken has seen none free: one of them has to look again. */
+        private void wakeFirst() {
+            Call first = waiting.peek();
+            if (first != null) {
+                LockSupport.unpark(first.thread);
             }
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
 
-    /** Whoever came while all turns were taken has seen none free: one of them has to look again. */
-    private void wakeFirst() {
-        Call first = waiting.peek();
-        if (first != null) {
-            LockSupport.unpark(first.thread);
+        /** This one and those behind it; nothing if another has taken it. */
+        private List<Call> next(Call own) {
+            List<Call> calls = new ArrayList<>();
+            int size = 0;
+            for (Call call = waiting.remove(own) ? own : null;
+                    call != null;
+                    call = size < MOST_IN_ONE ? waiting.poll() : null) {
+                call.taken = true;
+                calls.add(call);
+                size += call.wishes.size();
+            }
+            wakeFirst();
+            return calls;
         }
-    }
 
-    private List<Call> next() {
-        List<Call> calls = new ArrayList<>();
-        int size = 0;
-        Call call;
-        while (size < MOST_IN_ONE && (call = waiting.poll()) != null) {
-            calls.add(call);
-            size += call.wishes.size();
-        }
-        return calls;
-    }
-
-    private void record(List<Call> calls) {
-        if (calls.isEmpty()) {
-            return;
-        }
-        List<Wish> wishes = calls.stream().flatMap(call -> call.wishes.stream()).toList();
-        List<Occurrence> all;
-        try {
-            all = recorder.open(wishes);
-        } catch (RuntimeException e) {
-            LOG.log(Level.FINE, e, () -> calls.size() + " calls could not be recorded in one transaction");
-            calls.forEach(call -> call.failed(calls.size() == 1 ? e : null));
-            return;
-        } catch (Error e) {
-            calls.forEach(call -> call.failed(null));
-            throw e;
-        }
-        int from = 0;
-        for (Call call : calls) {
-            int to = from + call.wishes.size();
-            call.recorded(all.subList(from, to));
-            from = to;
+        private void record(List<Call> calls) {
+            if (calls.isEmpty()) {
+                return;
+            }
+            List<Wish> wishes =
+                    calls.stream().flatMap(call -> call.wishes.stream()).toList();
+            List<Occurrence> all;
+            try {
+                all = calls.size() == 1 ? recorder.open(wishes) : recorder.openTogether(wishes);
+            } catch (RuntimeException e) {
+                LOG.log(Level.FINE, e, () -> calls.size() + " calls could not be recorded in one transaction");
+                calls.forEach(call -> call.failed(calls.size() == 1 ? e : null));
+                return;
+            } catch (Error e) {
+                calls.forEach(call -> call.failed(null));
+                throw e;
+            }
+            int from = 0;
+            for (Call call : calls) {
+                int to = from + call.wishes.size();
+                call.recorded(all.subList(from, to));
+                from = to;
+            }
         }
     }
 

@@ -50,6 +50,15 @@ class IssueRecorder {
         return occurrences;
     }
 
+    /** The same, for several callers: it fails, rather than that they all wait long for a row that one of them needs. */
+    @InTransaction(TxType.REQUIRES_NEW)
+    public List<Occurrence> openTogether(List<Wish> wanted) {
+        if (wanted.stream().anyMatch(Wish::once)) {
+            table.dontWaitLong();
+        }
+        return open(wanted);
+    }
+
     /** Without telling anyone: the sweep matches them, because their revision is behind. */
     @InTransaction(TxType.REQUIRES_NEW)
     public List<Occurrence> openUnwatched(List<Wish> wanted) {

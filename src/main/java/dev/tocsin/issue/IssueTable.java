@@ -2,6 +2,7 @@ package dev.tocsin.issue;
 
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.DatabaseFailure;
+import dev.tocsin.platform.Dialect;
 import dev.tocsin.platform.InstantColumn;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -58,6 +59,13 @@ class IssueTable {
     @Inject
     IssueTable(Database database) {
         this.database = database;
+    }
+
+    /** Until the transaction ends, where the database can be told so. */
+    void dontWaitLong() {
+        if (database.dialect() == Dialect.POSTGRESQL) {
+            database.update("SET LOCAL lock_timeout = '250ms'");
+        }
     }
 
     void insert(List<Issue> issues) {

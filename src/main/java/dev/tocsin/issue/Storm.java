@@ -1,5 +1,6 @@
 package dev.tocsin.issue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,8 +17,12 @@ final class Storm {
      */
     record Tally(Wish latest, long occurrences, Instant last, long issueId) {}
 
+    /** What is not written by then is not counted on: the next ones learn whether the database answers. */
+    private static final Duration MOST_AGE = Duration.ofMillis(1500);
+
     private Occurrence known;
     private Wish latest;
+    private long oldest;
     private long unwritten;
     private Instant last;
     private boolean over;
@@ -32,8 +37,11 @@ final class Storm {
 
     /** Empty if it is not to be counted here. */
     synchronized Optional<Occurrence> count(Wish wish, Instant now) {
-        if (over || stuck) {
+        if (over || stuck || unwritten > 0 && System.nanoTime() - oldest > MOST_AGE.toNanos()) {
             return Optional.empty();
+        }
+        if (unwritten == 0) {
+            oldest = System.nanoTime();
         }
         unwritten++;
         latest = wish;
@@ -48,8 +56,10 @@ final class Storm {
     /** @param now what the database says now */
     synchronized void written(Tally tally, Optional<Occurrence> now) {
         unwritten -= tally.occurrences();
+        oldest = System.nanoTime();
         stuck = false;
-        now.ifPresentOrElse(occurrence -> known = occurrence, () -> over = true);
+        // Nobody who is counted has created it, not even if it had to be created anew.
+        now.ifPresentOrElse(occurrence -> known = Occurrence.again(occurrence.counted()), () -> over = true);
     }
 
     /** The next ones are to learn from the database itself that it does not answer. */

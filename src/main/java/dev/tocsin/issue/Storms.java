@@ -13,9 +13,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -70,7 +72,7 @@ class Storms {
     /** By fingerprint. */
     private final Map<String, Storm> storms = new ConcurrentHashMap<>();
 
-    private final List<Storm> ended = new ArrayList<>();
+    private final Set<Storm> ended = new LinkedHashSet<>();
     private final Map<String, AtomicInteger> seen = new ConcurrentHashMap<>();
     private final AtomicLong changes = new AtomicLong();
     private final ReentrantLock writing = new ReentrantLock();
@@ -89,7 +91,7 @@ class Storms {
         Occurrence occurrence = intake.open(List.of(wish)).get(0);
         if (!occurrence.created() && !stopping && isSeenOften(wish.fingerprint())) {
             storms.putIfAbsent(wish.fingerprint(), new Storm(wish, occurrence));
-            if (changes.get() != changesBefore) {
+            if (stopping || changes.get() != changesBefore) {
                 // It may be this issue that was closed since the database told that it is open.
                 end(wish.fingerprint());
             }
@@ -204,7 +206,7 @@ class Storms {
             ended.clear();
         }
         // In one order everywhere, so that two nodes do not wait for each other.
-        all.sort(Comparator.comparing(storm -> storm.tally().latest().fingerprint()));
+        all.sort(Comparator.comparingLong(storm -> storm.tally().issueId()));
         for (int from = 0; from < all.size(); from += WRITTEN_AT_ONCE) {
             write(all.subList(from, Math.min(all.size(), from + WRITTEN_AT_ONCE)));
         }

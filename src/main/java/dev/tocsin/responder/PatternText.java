@@ -24,7 +24,7 @@ final class PatternText {
      * <p>Conservative: where the text is more than a row of plain characters, the prefix ends before it.
      */
     static String literalPrefix(String text) {
-        if (hasAlternatives(text)) {
+        if (hasAlternatives(text) || text.contains("-[:")) {
             return "";
         }
         StringBuilder prefix = new StringBuilder();

@@ -209,6 +209,10 @@ final class RequiredLiterals {
             i++;
         }
         while (i < text.length() && text.charAt(i) != ']') {
+            if (text.startsWith("-[:", i)) {
+                // A range up to a bracket, or a class by its name: which, is not for guessing.
+                throw new Obscure();
+            }
             if (text.startsWith("[:", i) && text.indexOf(":]", i) > 0) {
                 i = text.indexOf(":]", i) + 1;
             } else if (text.charAt(i) == '\\') {

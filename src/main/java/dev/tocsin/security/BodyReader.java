@@ -37,7 +37,10 @@ class BodyReader {
     /** At the same time, of all callers; the server has two hundred threads. */
     private static final int MOST = 100;
 
-    private static final int MOST_OF_NOBODIES = 40;
+    private static final int MOST_OF_NOBODIES = 60;
+
+    /** At the same time, of all in one network who have not said who they are. */
+    private static final int MOST_OF_A_NETWORK = 10;
 
     /** From then on, a body has to come at {@link #LEAST_PER_SECOND}. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -67,18 +70,19 @@ class BodyReader {
         return new RequestWithBody(request, body);
     }
 
-    private byte[] inTurn(ServletInputStream body, Caller caller, int most) throws IOException, Refused {
-        String who = caller.role() == null ? caller.address() : caller.text();
-        Semaphore of = caller.role() == null ? nobodies : all;
+    private byte[] inTurn(ServletInputStream body, Caller caller, int mostBytes) throws IOException, Refused {
+        boolean nobody = caller.role() == null;
+        String who = nobody ? ClientAddress.network(caller.address()) : caller.text();
+        int most = nobody ? MOST_OF_A_NETWORK : MOST_OF_ONE;
+        Semaphore of = nobody ? nobodies : all;
         if (!of.tryAcquire()) {
             throw new Refused(503, "Too many bodies are on their way; try again soon");
         }
         try {
-            if (reading.merge(who, 1, Integer::sum) > MOST_OF_ONE) {
-                throw new Refused(
-                        503, "More than " + MOST_OF_ONE + " bodies of yours are on their way; try again soon");
+            if (reading.merge(who, 1, Integer::sum) > most) {
+                throw new Refused(503, "More than " + most + " bodies of yours are on their way; try again soon");
             }
-            return bytes(body, most);
+            return bytes(body, mostBytes);
         } finally {
             reading.computeIfPresent(who, (key, count) -> count == 1 ? null : count - 1);
             of.release();

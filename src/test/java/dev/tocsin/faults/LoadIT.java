@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +37,10 @@ import org.junit.jupiter.api.Test;
 class LoadIT {
 
     private static final int CLIENTS = 8;
+
+    /** So long may a thread be kept from saying that it has started. */
+    private static final Duration PREEMPTED = Duration.ofMillis(50);
+
     private static final String DATABASE = Postgres.newDatabase();
     private static final Sql SQL = new Sql(DATABASE);
     private static final Path CLOCK = Server.newFolder().resolve("clock");
@@ -59,7 +64,8 @@ class LoadIT {
     }
 
     private static void setClockWrongBy(int seconds) throws IOException {
-        Files.writeString(CLOCK, Integer.toString(seconds));
+        Path next = Files.writeString(CLOCK.resolveSibling("next"), Integer.toString(seconds));
+        Files.move(next, CLOCK, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** One task for each client, each with a random of its own. */
@@ -112,7 +118,7 @@ class LoadIT {
         assertThat(ran)
                 .allSatisfy(line -> assertThat(line.started())
                         .as("the start of the action of issue " + line.issue())
-                        .isBeforeOrEqualTo(resolved.get(line.issue())));
+                        .isBeforeOrEqualTo(resolved.get(line.issue()).plus(PREEMPTED)));
         assertThat(ran.size()).as("races that the action won").isBetween(1, races - 1);
         assertThat(SQL.number("SELECT COUNT(*) FROM tocsin_issue_action a JOIN tocsin_issue i ON i.id = a.issue_id"
                         + " WHERE i.name LIKE 'Raced %' AND a.state = 'SUCCEEDED'"))
@@ -130,14 +136,14 @@ class LoadIT {
         api.respond("Slow", List.of(Map.of("target_function", "hang")));
         api.respond("Quick", List.of(lines.action()));
         List<Map<String, ?>> slow = new ArrayList<>();
-        IntStream.range(0, 200).forEach(i -> slow.add(Map.of("name", "Slow " + i)));
+        IntStream.range(0, 600).forEach(i -> slow.add(Map.of("name", "Slow " + i)));
         api.post("/api/issues", slow).expecting(201);
         for (int i = 0; i < 50; i++) {
             long start = System.nanoTime();
             api.open("Quick " + i);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
         }
-        await().atMost(60, SECONDS).until(() -> lines.all().size() == 50);
+        await().atMost(15, SECONDS).until(() -> lines.all().size() == 50);
         for (String name : List.of("Slow", "Quick")) {
             SQL.column("SELECT id FROM tocsin_issue WHERE name LIKE '" + name + " %' AND status = 'OPEN'")
                     .forEach(id ->

@@ -147,9 +147,9 @@ class NodesIT {
                     .parallel()
                     .forEach(i -> nodes.set(i, starts.get(i).ready()));
             Api api = nodes.get(0).api();
-            api.respond("Soon", List.of(soon.action(8)));
-            api.respond("Later", List.of(later.action(50)));
-            for (String name : Arrays.asList("Soon", "Later")) {
+            api.respond("Soon", List.of(soon.action(15)));
+            api.respond("Later", List.of(later.action(80)));
+            for (String name : Arrays.asList("Later", "Soon")) {
                 for (int i = 0; i < 5; i++) {
                     List<Map<String, ?>> thousand = new ArrayList<>();
                     IntStream.range(0, 1000).forEach(n -> thousand.add(Map.of("name", name + " " + n)));
