@@ -199,6 +199,7 @@ abstract class ServerContract {
             await().atMost(30, SECONDS).untilAsserted(() -> {
                 List<JsonObject> actions = api.actions(id);
                 JsonObject hung = action(actions, "hang");
+                assertThat(hung.getJsonArray("attempts")).isNotEmpty();
                 assertThat(hung.getJsonArray("attempts").getJsonObject(0).getString("outcome"))
                         .isEqualTo("timed_out");
                 assertThat(action(actions, "log").getString("state")).isEqualTo("succeeded");
