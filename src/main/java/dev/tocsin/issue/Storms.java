@@ -1,5 +1,6 @@
 package dev.tocsin.issue;
 
+import dev.tocsin.platform.Text;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -279,7 +280,7 @@ class Storms {
                     Level.WARNING,
                     failure,
                     () -> tally.occurrences() + " occurrences of the issue \""
-                            + tally.latest().issue().name() + "\" could not be written; "
+                            + Text.visible(tally.latest().issue().name()) + "\" could not be written; "
                             + (stopping ? "they are lost with this process" : "they are kept, and tried again"));
         }
     }
