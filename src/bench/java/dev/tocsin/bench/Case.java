@@ -8,6 +8,11 @@ interface Case {
     /** What {@code -Dbench} names it by. */
     String name();
 
+    /** Whether it takes so long that it is not among {@code all}. */
+    default boolean onlyByName() {
+        return false;
+    }
+
     /** Does it all: from an empty database to the figures. */
     List<Result> run() throws Exception;
 }

@@ -22,7 +22,7 @@ final class Memory implements Case {
     public List<Result> run() throws Exception {
         BenchDatabase database = new BenchDatabase();
         try (Server tables = BenchServer.on(database).ready()) {
-            assertThat(tables.stop()).isZero();
+            tables.stop();
         }
         DueActions.load(database, PLANNED, "interval '1 year'");
         database.execute(

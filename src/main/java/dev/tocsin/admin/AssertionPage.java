@@ -81,6 +81,7 @@ public class AssertionPage {
     private AssertionForm form;
     private Long version;
     private boolean conflict;
+    private boolean gone;
 
     private List<AssertionRun> runs = List.of();
     private RunProgress progress;
@@ -107,7 +108,15 @@ public class AssertionPage {
             form = AssertionForm.of(check, checks.entities(), base(), assertion != null && assertion.declared());
         } else if (assertion != null) {
             readWhatIsKnown();
+        } else if (id != null && FacesPage.isSent()) {
+            leave(new AssertionNotFound(id));
         }
+    }
+
+    /** It was deleted while the page was open. */
+    private void leave(AssertionNotFound why) {
+        messages.refused(why);
+        FacesPage.redirect(new PageAddress(AssertionsPage.PATH));
     }
 
     private Optional<Checks.Described> described(String name) {
@@ -165,7 +174,9 @@ public class AssertionPage {
         form = form.typed(FacesPage::parameter);
         try {
             Definition wanted = wanted();
-            if (assertion == null) {
+            if (id != null && assertion == null) {
+                gone();
+            } else if (assertion == null) {
                 Assertion made = assertions.create(wanted);
                 messages.done("assertion.created", made.name());
                 FacesPage.redirect(address(made.id()));
@@ -184,9 +195,15 @@ public class AssertionPage {
             conflict = true;
             form.changedTo(assertion.definition());
         } catch (AssertionNotFound e) {
-            messages.refused(e);
-            FacesPage.redirect(new PageAddress(AssertionsPage.PATH));
+            gone();
         }
+    }
+
+    /** What was typed is shown as that of a new one: saving once more makes it. */
+    private void gone() {
+        assertion = null;
+        version = null;
+        gone = true;
     }
 
     /** Everything that is wrong at once: what cannot be read, and what the rest would be refused for. */
@@ -328,6 +345,10 @@ public class AssertionPage {
 
     public boolean isConflict() {
         return conflict;
+    }
+
+    public boolean isGone() {
+        return gone;
     }
 
     public Long getVersion() {

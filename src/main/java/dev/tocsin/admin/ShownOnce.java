@@ -24,7 +24,7 @@ public record ShownOnce(String name, String role, String secret) implements Seri
     /** Null if there is none. */
     static ShownOnce take(String page) {
         // The script of another page of this session that asks for what is new shows it to nobody.
-        boolean refresh = external().getRequestHeaderMap().containsKey("X-Tocsin-Refresh");
+        boolean refresh = external().getRequestHeaderMap().containsKey(QuietRefreshes.HEADER);
         return refresh || external().getSession(false) == null
                 ? null
                 : (ShownOnce) session().remove(KEY + page);

@@ -77,6 +77,9 @@ final class TimedCall<T> {
 
     private void run() {
         synchronized (this) {
+            if (givenUp) {
+                return;
+            }
             thread = Thread.currentThread();
         }
         T value = null;

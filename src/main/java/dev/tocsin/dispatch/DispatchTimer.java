@@ -1,5 +1,6 @@
 package dev.tocsin.dispatch;
 
+import dev.tocsin.platform.Managed;
 import dev.tocsin.platform.Migrations;
 import dev.tocsin.platform.NodeName;
 import dev.tocsin.platform.Settings;
@@ -19,15 +20,11 @@ import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import javax.management.JMException;
-import javax.management.ObjectName;
-import javax.management.StandardMBean;
 
 /**
  * When the dispatcher is called: at the next due time, for its sweep, and for its heartbeat. The first two
@@ -66,7 +63,7 @@ public class DispatchTimer {
     private NodeName node;
 
     private Timer next;
-    private ObjectName managed;
+    private Managed managed;
 
     @PostConstruct
     void start() {
@@ -74,13 +71,7 @@ public class DispatchTimer {
             every(settings.sweep(), Purpose.SWEEP);
         }
         every(HEARTBEAT, Purpose.HEARTBEAT);
-        try {
-            managed = new ObjectName("dev.tocsin:type=Dispatcher,node=" + node.text());
-            ManagementFactory.getPlatformMBeanServer()
-                    .registerMBean(new StandardMBean(dispatcher, DispatcherMXBean.class, true), managed);
-        } catch (JMException e) {
-            throw new IllegalStateException("The dispatcher could not be registered with JMX", e);
-        }
+        managed = Managed.register("Dispatcher", node, dispatcher, DispatcherMXBean.class);
     }
 
     private void every(Duration interval, Purpose purpose) {
@@ -125,10 +116,6 @@ public class DispatchTimer {
     @PreDestroy
     void stop() {
         dispatcher.stop();
-        try {
-            ManagementFactory.getPlatformMBeanServer().unregisterMBean(managed);
-        } catch (JMException e) {
-            LOG.log(Level.FINE, "It was not registered any more, which is as good", e);
-        }
+        managed.unregister();
     }
 }

@@ -170,7 +170,10 @@ public class Dispatcher implements DispatcherMXBean {
         if (!outcomes.isEmpty()) {
             inBackground(writes);
         }
-        if (!running.isEmpty() && renewed.plus(settings.lease().dividedBy(3)).isBefore(now)) {
+        // A clock that was set back leaves the last time in the future.
+        boolean isTime = now.isBefore(renewed)
+                || renewed.plus(settings.lease().dividedBy(3)).isBefore(now);
+        if (!running.isEmpty() && isTime) {
             renewed = now;
             try {
                 queue.renew(node.text(), List.copyOf(running.keySet()));

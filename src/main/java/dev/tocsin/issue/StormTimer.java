@@ -1,6 +1,8 @@
 package dev.tocsin.issue;
 
+import dev.tocsin.platform.Managed;
 import dev.tocsin.platform.Migrations;
+import dev.tocsin.platform.NodeName;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -14,7 +16,13 @@ import jakarta.ejb.TimerConfig;
 import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -28,16 +36,27 @@ public class StormTimer {
 
     private static final Logger LOG = Logger.getLogger(StormTimer.class.getName());
 
+    private static final Duration LAST_WRITE = Duration.ofSeconds(10);
+
     @Resource
     private TimerService timers;
 
     @Inject
     private Storms storms;
 
+    @Inject
+    private NodeName node;
+
+    @Resource(lookup = "java:comp/DefaultManagedExecutorService")
+    private ManagedExecutorService executor;
+
+    private Managed managed;
+
     @PostConstruct
     void start() {
         long window = Storms.WINDOW.toMillis();
         timers.createIntervalTimer(window, window, new TimerConfig("STORMS", false));
+        managed = Managed.register("Storms", node, this::stopInside, StormsMXBean.class);
     }
 
     /** A timer whose method throws is given up by the container: nothing may get out of here. */
@@ -50,8 +69,20 @@ public class StormTimer {
         }
     }
 
+    /** Whoever calls from outside has no part in the application: its own thread writes. */
+    private void stopInside() {
+        try {
+            executor.submit(storms::stop).get(LAST_WRITE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+            LOG.log(Level.WARNING, "Occurrences that were counted last could not be written", e);
+        }
+    }
+
     @PreDestroy
     void stop() {
+        managed.unregister();
         storms.stop();
     }
 }

@@ -31,8 +31,8 @@ import java.util.logging.Logger;
 /**
  * Opens what is wanted once. An issue that is seen again many times a second is a storm: its occurrences
  * are counted in memory, and written a few times a second, so that it costs the database no more than a
- * quiet one, and slows down no other. What is not written yet is lost if the process is killed, and only
- * then.
+ * quiet one, and slows down no other. What is not written yet is lost if the process is killed, or if a server takes
+ * the data source away before it stops the application; the standalone one does not.
  *
  * <p>This node's own changes of status end a storm at once. Those of another node are found when the
  * occurrences are written: those that came after the issue was closed then open a new one.
@@ -141,9 +141,11 @@ class Storms {
      * very rows.
      */
     void settle(LongPredicate read) {
-        if (isCounting()
+        // Who writes has taken out what has ended before it is committed.
+        if ((isCounting() || writing.isLocked())
                 && transaction.getTransactionStatus() == Status.STATUS_NO_TRANSACTION
-                && unwritten().stream().map(Storm::tally).anyMatch(tally -> read.test(tally.issueId()))) {
+                && (writing.isLocked()
+                        || unwritten().stream().map(Storm::tally).anyMatch(tally -> read.test(tally.issueId())))) {
             write(PATIENCE);
         }
     }
@@ -180,7 +182,7 @@ class Storms {
     void stop() {
         stopping = true;
         List.copyOf(storms.keySet()).forEach(this::end);
-        if (isCounting()) {
+        if (isCounting() || writing.isLocked()) {
             write(PATIENCE);
         }
     }

@@ -6,17 +6,21 @@ import java.lang.management.ManagementFactory;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /**
- * When the process is told to end, first lets the dispatcher finish, then everything else. The server
+ * When the process is told to end, first lets those finish that have something to write, then everything else. The server
  * alone would take the data sources away before any of the application's own callbacks, and the log with
  * them, because the hooks of a Java process run at the same time.
  */
 final class OrderlyStop implements Runnable {
+
+    /** What has something to write. */
+    private static final List<String> STOPPED_FIRST = List.of("Storms", "Dispatcher");
 
     private final List<Thread> others;
     private final PrintStream out;
@@ -48,7 +52,7 @@ final class OrderlyStop implements Runnable {
 
     @Override
     public void run() {
-        stopDispatcher();
+        STOPPED_FIRST.forEach(this::stop);
         out.println("Tocsin has stopped.");
         // What the server prints to itself while it goes down is for nobody.
         System.setOut(new PrintStream(OutputStream.nullOutputStream()));
@@ -64,14 +68,14 @@ final class OrderlyStop implements Runnable {
         }
     }
 
-    private void stopDispatcher() {
+    private void stop(String type) {
         try {
             MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
-            for (ObjectName dispatcher : beans.queryNames(new ObjectName("dev.tocsin:type=Dispatcher,*"), null)) {
-                beans.invoke(dispatcher, "stop", new Object[0], new String[0]);
+            for (ObjectName name : beans.queryNames(new ObjectName("dev.tocsin:type=" + type + ",*"), null)) {
+                beans.invoke(name, "stop", new Object[0], new String[0]);
             }
         } catch (JMException e) {
-            out.println("The dispatcher could not be stopped: " + e.getMessage());
+            out.println("The " + type.toLowerCase(Locale.ROOT) + " could not be stopped: " + e.getMessage());
         }
     }
 }

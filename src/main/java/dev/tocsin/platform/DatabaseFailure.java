@@ -2,6 +2,7 @@ package dev.tocsin.platform;
 
 import jakarta.resource.ResourceException;
 import java.sql.SQLException;
+import javax.transaction.xa.XAException;
 
 /** The database refused or did not answer. */
 public class DatabaseFailure extends RuntimeException {
@@ -17,8 +18,9 @@ public class DatabaseFailure extends RuntimeException {
     /** Whether something failed because the database did not answer, or could not do it now. */
     public static boolean isBehind(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            // A connection that breaks in a commit is told by the server, in its own words.
-            if (cause instanceof ResourceException) {
+            // A connection that breaks at the begin or the end of a transaction is told by the server, in its own
+            // words.
+            if (cause instanceof ResourceException || cause instanceof XAException) {
                 return true;
             }
             if (cause instanceof SQLException sql) {

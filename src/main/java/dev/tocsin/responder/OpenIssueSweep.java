@@ -11,6 +11,7 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -51,12 +52,13 @@ public class OpenIssueSweep {
     void saved(@Observes(during = TransactionPhase.AFTER_SUCCESS) ResponderSaved event) {
         try {
             // In another thread, because this one is still in the transaction that has ended.
-            executor.submit(watch::refresh).get(SEEN_SOON.toSeconds(), TimeUnit.SECONDS);
+            Future<?> seen = executor.submit(watch::refresh);
             executor.execute(this::sweep);
+            seen.get(SEEN_SOON.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
-            LOG.log(Level.WARNING, "What was saved will be seen at the next sweep", e);
+            LOG.log(Level.WARNING, "What was saved is seen later, at the next sweep at the latest", e);
         }
     }
 

@@ -39,8 +39,13 @@ class EmailActionTest {
             TestIssues.open(42, "Order late", Map.of("days", 3), RecordRef.of("Order", "A-7"));
 
     @RegisterExtension
-    final GreenMailExtension server =
-            new GreenMailExtension(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    final GreenMailExtension server = new GreenMailExtension(setup());
+
+    private static ServerSetup setup() {
+        ServerSetup setup = new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
+        setup.setServerStartupTimeout(60_000);
+        return setup;
+    }
 
     @ParameterizedTest
     @CsvSource(

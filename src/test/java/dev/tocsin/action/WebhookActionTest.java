@@ -218,7 +218,7 @@ class WebhookActionTest {
 
         call.cancel(true);
 
-        assertThat(ended.await(10, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+        assertThat(ended.await(30, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -324,7 +324,7 @@ class WebhookActionTest {
     })
     void onlyHostsThatAreAllowedAreSentTo(String hosts, boolean allowed) throws Exception {
         answering("/hook", 200, "");
-        WebhookAction action = new WebhookAction(settings(hosts), Duration.ofSeconds(5));
+        WebhookAction action = new WebhookAction(settings(hosts), Duration.ofSeconds(20));
         Problems problems = new Problems();
 
         action.check(context(url("/hook"), "").arguments(), "kwargs", problems);

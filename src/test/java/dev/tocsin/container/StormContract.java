@@ -88,7 +88,7 @@ abstract class StormContract {
     void aStormIsWrittenThoughNobodyAsksForIt() throws Exception {
         String name = unique("Storm that ends");
         fromManyThreads(300, i -> issues.openOnce(name, null));
-        await().atMost(10, SECONDS)
+        await().atMost(30, SECONDS)
                 .pollInterval(Duration.ofMillis(20))
                 .untilAsserted(() -> assertThat(stored(name)).isEqualTo(300));
     }

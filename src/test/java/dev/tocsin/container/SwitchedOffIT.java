@@ -15,6 +15,7 @@ import dev.tocsin.responder.ResponderDraft;
 import dev.tocsin.responder.ResponderService;
 import jakarta.inject.Inject;
 import java.net.URL;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -61,10 +62,11 @@ class SwitchedOffIT {
     void whatIsDueAtOnceRunsAndWhatIsDueLaterWaitsForSomeoneElse() {
         responders.create(ResponderDraft.watching("Without timers")
                 .then("record", Map.of("label", "at once"))
-                .then("record", Map.of("label", "later"), 1));
+                .then("record", Map.of("label", "later"), 3600));
         long id = issues.open("Without timers", Map.of()).id();
 
         await().atMost(20, SECONDS).until(() -> states(id).contains(IssueActionState.SUCCEEDED));
+        MovableClock.move(Duration.ofSeconds(3601));
         await().during(3, SECONDS)
                 .atMost(20, SECONDS)
                 .untilAsserted(() ->

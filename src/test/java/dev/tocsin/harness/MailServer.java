@@ -14,7 +14,9 @@ public final class MailServer implements AutoCloseable {
     private GreenMail running;
 
     public MailServer start() {
-        running = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        ServerSetup setup = new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
+        setup.setServerStartupTimeout(60_000);
+        running = new GreenMail(setup);
         running.start();
         return this;
     }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -25,7 +26,9 @@ public final class Postgres {
     }
 
     private static EmbeddedPostgres start(Map<String, String> configuration) {
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setServerConfig("max_connections", "300");
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofSeconds(120))
+                .setServerConfig("max_connections", "300");
         configuration.forEach(builder::setServerConfig);
         try {
             return builder.start();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -19,6 +20,7 @@ public final class RestartablePostgres implements AutoCloseable {
         try {
             running = EmbeddedPostgres.builder()
                     .setPort(port)
+                    .setPGStartupWait(Duration.ofSeconds(120))
                     .setDataDirectory(data)
                     .setCleanDataDirectory(false)
                     .start();

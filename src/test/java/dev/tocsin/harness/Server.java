@@ -36,7 +36,7 @@ public final class Server implements AutoCloseable {
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:-BytecodeVerificationRemote");
 
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofSeconds(600);
     private static final AtomicInteger STARTED = new AtomicInteger();
 
     private final Process process;
@@ -201,7 +201,7 @@ public final class Server implements AutoCloseable {
     /** The exit code, once it has one. */
     public int awaitExit() {
         try {
-            assertThat(process.waitFor(90, TimeUnit.SECONDS))
+            assertThat(process.waitFor(180, TimeUnit.SECONDS))
                     .as("ended: %s", log())
                     .isTrue();
             return process.exitValue();

@@ -2,13 +2,14 @@ package dev.tocsin.harness;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks into a database past the server. */
+/** Reaches into a database past the server. */
 public final class Sql {
 
     private final String url;
@@ -20,6 +21,17 @@ public final class Sql {
     /** The first column of the first row. */
     public long number(String query) {
         return Long.parseLong(column(query).get(0));
+    }
+
+    /** @return how many rows it changed */
+    public int update(String change, String parameter) {
+        try (Connection connection = DriverManager.getConnection(url);
+                PreparedStatement statement = connection.prepareStatement(change)) {
+            statement.setString(1, parameter);
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(change, e);
+        }
     }
 
     /** The first column of all rows. */

@@ -46,7 +46,7 @@ interface AssertionsTour extends Site {
         browser.open("/tocsin/assertions.xhtml").press("New assertion");
         browser.untilText("main", "What is to be checked?").assertSound("assertion-choose");
         browser.press("url");
-        assertThat(browser.address()).isEqualTo("/tocsin/assertion.xhtml?check=url");
+        browser.until(() -> browser.address().equals("/tocsin/assertion.xhtml?check=url"));
         browser.type("#in-name", name)
                 .type("#in-arguments-status", "two hundred")
                 .type("#in-every", "soon")
@@ -80,7 +80,7 @@ interface AssertionsTour extends Site {
         browser.open("/tocsin/assertion.xhtml?id=" + id).press("Run now");
         browser.untilText("#live-head", "Failing").untilText("#live-open", "Issue ");
         browser.assertSound("assertion-failing");
-        browser.press("All issues of this name");
+        browser.press("All issues of this name").until(() -> browser.address().startsWith("/tocsin/issues.xhtml"));
         assertThat(browser.all("table.list tbody tr")).hasSize(1);
         assertThat(browser.text("table.list")).contains(name);
 
@@ -109,10 +109,28 @@ interface AssertionsTour extends Site {
     }
 
     @Test
+    default void whatSomeoneElseDeletedMeanwhileCanBeMadeAnew() {
+        String name = unique("One deletes it");
+        long id = make(name, 200);
+        Browser browser = admin();
+        browser.open("/tocsin/assertion.xhtml?id=" + id + "&edit=true");
+        api().delete("/api/assertions/" + id).expecting(204);
+        browser.type("#in-every", "9m").press("Save");
+        browser.untilText("main", "Someone else deleted this assertion meanwhile.");
+        assertThat(browser.find("#in-every").getDomProperty("value")).isEqualTo("9m");
+        browser.press("Make it").untilText("#messages", "was made").untilText("#live-facts", "every 9 minutes");
+        assertThat(assertion(name).getJsonNumber("id").longValue()).isNotEqualTo(id);
+        browser.open("/tocsin/assertion.xhtml?id=" + id);
+        assertThat(browser.title()).contains("There is nothing here");
+        browser.forgetRefusals();
+    }
+
+    @Test
     default void ofOneInCodeOnlyTheScheduleChanges() {
         long id = assertion("A country is open").getJsonNumber("id").longValue();
         Browser browser = admin();
         browser.open("/tocsin/assertion.xhtml?id=" + id).press("Change the schedule");
+        browser.until(() -> browser.address().contains("edit=true"));
         assertThat(browser.has("#in-name")).isFalse();
         assertThat(browser.text("main")).contains("declared in code");
         browser.type("#in-cron", "0 6 * * 1-5").press("Save").untilText("#live-facts", "Mon–Fri at 06:00 (UTC)");

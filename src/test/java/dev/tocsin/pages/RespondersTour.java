@@ -1,5 +1,6 @@
 package dev.tocsin.pages;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -74,8 +75,9 @@ interface RespondersTour extends Site {
         browser.press("Save").untilText("#messages", "The responder was made");
 
         long issue = api().open(name + " again");
-        await().until(() -> api().actions(issue).stream()
-                .anyMatch(action -> action.getString("state").equals("succeeded")));
+        await().atMost(120, SECONDS)
+                .until(() -> api().actions(issue).stream()
+                        .anyMatch(action -> action.getString("state").equals("succeeded")));
         browser.untilText("#live-facts", "1 Succeeded").open(browser.address()).assertSound("responder");
 
         browser.open("/tocsin/responders.xhtml")
@@ -166,9 +168,10 @@ interface RespondersTour extends Site {
         long id = api().respond(name, List.of(Map.of("target_function", "log")));
         Browser browser = admin();
         browser.open("/tocsin/responder.xhtml?id=" + id).type(at(0, "delay_sec"), "77");
-        browser.script("for (let i = 0; i < 40; i++) { const request = new XMLHttpRequest();"
-                + "request.open('GET', location.href, false);"
-                + "request.setRequestHeader('X-Tocsin-Refresh', 'true'); request.send(); }");
+        for (int i = 0; i < 40; i++) {
+            browser.script("return fetch(location.href, { headers: { 'X-Tocsin-Refresh': 'true' } })"
+                    + ".then(answer => answer.text())");
+        }
         browser.press("Save").untilText("#messages", "The responder was saved");
         assertThat(stored(id).getJsonArray("actions").getJsonObject(0).getInt("delay_sec"))
                 .isEqualTo(77);
@@ -201,6 +204,13 @@ interface RespondersTour extends Site {
             mine.type(at(0, "delay_sec"), "61").press("Save").untilText(".conflict", "deleted");
             mine.press("Make it anew, as below").untilText("#messages", "The responder was made");
             assertThat(idOf(mine)).isNotEqualTo(id);
+            // The page may have asked for what was deleted.
+            mine.forgetRefusals();
+        } finally {
+            api().all("/api/users").stream()
+                    .filter(user -> user.getString("name").startsWith("colleague-"))
+                    .forEach(user ->
+                            api().delete("/api/users/" + user.getInt("id")).expecting(204));
         }
     }
 
@@ -232,6 +242,26 @@ interface RespondersTour extends Site {
         browser.press("Delete").accept().untilText("#messages", "One responder was deleted");
         assertThat(api().get("/api/responders/" + copy).status()).isEqualTo(404);
         assertThat(stored(id).getString("name")).isEqualTo(name);
+    }
+
+    @Test
+    default void aPageThatRefreshesTakesNoMessageFromTheNextOne() {
+        String name = unique("Told once");
+        long id = api().respond(name, List.of(Map.of("target_function", "log")));
+        Browser browser = admin();
+        String page = "/tocsin/responders.xhtml?text=" + name.replace(" ", "%20");
+        browser.open(page);
+        String refreshed = browser.script(
+                        "const form = document.getElementById('list'); const data = new URLSearchParams(new FormData(form));"
+                                + " data.set('picked', arguments[0]); data.set('list:disable', 'x');"
+                                + " return fetch(form.action, { method: 'POST', body: data, redirect: 'manual' })"
+                                + ".then(() => fetch(location.href, { headers: { 'X-Tocsin-Refresh': 'true' } }))"
+                                + ".then(answer => answer.text())",
+                        Long.toString(id))
+                .toString();
+        assertThat(refreshed).contains(name, "Disabled").doesNotContain("One responder was disabled");
+        browser.open(page).untilText("#messages", "One responder was disabled");
+        assertThat(browser.open(page).text("#messages")).isEmpty();
     }
 
     @Test

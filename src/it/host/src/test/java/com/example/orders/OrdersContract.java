@@ -19,13 +19,17 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the order system does by means of Tocsin, on any database. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 abstract class OrdersContract {
 
     private OrdersServer server;
@@ -35,7 +39,7 @@ abstract class OrdersContract {
 
     @BeforeAll
     void start() throws IOException {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(120));
         server = OrdersServer.start(OrdersServer.WAR, database());
     }
 
@@ -119,7 +123,8 @@ abstract class OrdersContract {
                         .getJsonObject(0)
                         .getString("state"))
                 .isEqualTo("succeeded"));
-        assertThat(server.log()).contains("\"Orders cannot be imported: IllegalArgumentException\", seen");
+        await().untilAsserted(() ->
+                assertThat(server.log()).contains("\"Orders cannot be imported: IllegalArgumentException\", seen"));
     }
 
     @ParameterizedTest
@@ -143,6 +148,7 @@ abstract class OrdersContract {
     }
 
     @Test
+    @Order(Integer.MAX_VALUE)
     void theNextReleaseBringsItsOwnResponders() throws IOException, InterruptedException {
         String held = "Hold what cannot be delivered";
         String told = "Tell of failed imports";

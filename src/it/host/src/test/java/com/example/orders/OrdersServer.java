@@ -9,6 +9,7 @@ import jakarta.json.JsonReader;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** The order system on a real server, started as an operator starts it. */
@@ -31,7 +33,7 @@ final class OrdersServer implements AutoCloseable {
     static final Path WAR = Path.of("target/orders.war");
 
     private static final String PASSWORD = "of the order system";
-    private static final Duration START = Duration.ofSeconds(180);
+    private static final Duration START = Duration.ofSeconds(600);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final Path log;
@@ -82,8 +84,14 @@ final class OrdersServer implements AutoCloseable {
     }
 
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        // Below those that the system gives to whoever connects somewhere.
+        while (true) {
+            try (ServerSocket socket =
+                    new ServerSocket(ThreadLocalRandom.current().nextInt(20_000, 30_000))) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                // another one
+            }
         }
     }
 
@@ -161,6 +169,6 @@ final class OrdersServer implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         process.destroy();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(log()).isTrue();
+        assertThat(process.waitFor(180, TimeUnit.SECONDS)).as(log()).isTrue();
     }
 }

@@ -1,0 +1,124 @@
+package dev.tocsin.faults;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tocsin.harness.Api;
+import dev.tocsin.harness.Postgres;
+import dev.tocsin.harness.Server;
+import dev.tocsin.harness.Sql;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** A server that ends while one issue is seen again and again, which is counted in memory. */
+class StormIT {
+
+    private static final int CLIENTS = 8;
+
+    /** What may be lost of a server that is killed. */
+    private static final Duration SHORT = Duration.ofSeconds(2);
+
+    private final String database = Postgres.newDatabase();
+    private final Sql sql = new Sql(database);
+
+    /** Programs that report one and the same thing, as fast as they are answered. */
+    private static final class Storm implements AutoCloseable {
+        private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+        private final Queue<Long> acknowledged = new ConcurrentLinkedQueue<>();
+        private final AtomicInteger unanswered = new AtomicInteger();
+        private volatile boolean stopped;
+
+        Storm(Api api, String name) {
+            for (int i = 0; i < CLIENTS; i++) {
+                threads.submit(() -> {
+                    while (!stopped) {
+                        report(api, name);
+                    }
+                });
+            }
+        }
+
+        private void report(Api api, String name) {
+            try {
+                int status = api.post("/api/issues", Map.of("name", name, "once", true))
+                        .status();
+                if (status == 200 || status == 201) {
+                    acknowledged.add(System.nanoTime());
+                } else {
+                    unanswered.incrementAndGet();
+                }
+            } catch (UncheckedIOException e) {
+                unanswered.incrementAndGet();
+                stopped = true;
+            }
+        }
+
+        Storm untilIsHeavyFor(Duration duration) {
+            long start = System.nanoTime();
+            await().atMost(120, SECONDS)
+                    .until(() -> acknowledged.size() > 2000 && System.nanoTime() - start > duration.toNanos());
+            return this;
+        }
+
+        long acknowledgedBefore(long time) {
+            return acknowledged.stream().filter(at -> at < time).count();
+        }
+
+        @Override
+        public void close() {
+            stopped = true;
+            threads.shutdown();
+            try {
+                assertThat(threads.awaitTermination(90, SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private long occurrences(String name) {
+        assertThat(sql.number("SELECT COUNT(*) FROM tocsin_issue WHERE name = '" + name + "'"))
+                .isEqualTo(1);
+        return sql.number("SELECT occurrences FROM tocsin_issue WHERE name = '" + name + "'");
+    }
+
+    @Test
+    void afterACleanStopTheCountIsExact() {
+        try (Server server = Server.onPostgres(database).ready()) {
+            Storm storm = new Storm(server.api(), "Clean");
+            try (storm) {
+                storm.untilIsHeavyFor(Duration.ofSeconds(1));
+            }
+            server.stop();
+            assertThat(storm.unanswered).hasValue(0);
+            assertThat(occurrences("Clean")).isEqualTo(storm.acknowledged.size());
+        }
+    }
+
+    @Test
+    void afterAKillNoMoreThanTheLastMomentIsMissing() {
+        try (Server server = Server.onPostgres(database).ready()) {
+            Storm storm = new Storm(server.api(), "Killed");
+            long killed;
+            try (storm) {
+                storm.untilIsHeavyFor(SHORT.multipliedBy(2));
+                killed = System.nanoTime();
+                server.kill();
+            }
+            long all = storm.acknowledged.size();
+            long kept = occurrences("Killed");
+            assertThat(kept)
+                    .isBetween(storm.acknowledgedBefore(killed - SHORT.toNanos()), all + storm.unanswered.get());
+            System.out.println(kept + " occurrences were kept of " + all);
+        }
+    }
+}
