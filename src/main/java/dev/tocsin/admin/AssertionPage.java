@@ -172,11 +172,13 @@ public class AssertionPage {
 
     public void save() {
         form = form.typed(FacesPage::parameter);
+        if (id != null && assertion == null) {
+            gone();
+            return;
+        }
         try {
             Definition wanted = wanted();
-            if (id != null && assertion == null) {
-                gone();
-            } else if (assertion == null) {
+            if (assertion == null) {
                 Assertion made = assertions.create(wanted);
                 messages.done("assertion.created", made.name());
                 FacesPage.redirect(address(made.id()));

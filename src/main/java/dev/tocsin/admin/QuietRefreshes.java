@@ -15,8 +15,6 @@ import java.util.Map;
  */
 public class QuietRefreshes extends ExternalContextFactory {
 
-    static final String HEADER = "X-Tocsin-Refresh";
-
     /** Of Mojarra's flash. */
     private static final String MESSAGES = "csfcfc";
 
@@ -29,7 +27,7 @@ public class QuietRefreshes extends ExternalContextFactory {
         ExternalContext external = getWrapped().getExternalContext(context, request, response);
         return request instanceof HttpServletRequest http
                         && Pages.has(http.getServletPath())
-                        && http.getHeader(HEADER) != null
+                        && http.getHeader(Pages.REFRESH) != null
                 ? new WithoutMessages(external)
                 : external;
     }

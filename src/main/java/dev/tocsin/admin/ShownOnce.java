@@ -1,5 +1,6 @@
 package dev.tocsin.admin;
 
+import dev.tocsin.security.Pages;
 import jakarta.faces.context.ExternalContext;
 import jakarta.faces.context.FacesContext;
 import java.io.Serializable;
@@ -24,7 +25,7 @@ public record ShownOnce(String name, String role, String secret) implements Seri
     /** Null if there is none. */
     static ShownOnce take(String page) {
         // The script of another page of this session that asks for what is new shows it to nobody.
-        boolean refresh = external().getRequestHeaderMap().containsKey(QuietRefreshes.HEADER);
+        boolean refresh = external().getRequestHeaderMap().containsKey(Pages.REFRESH);
         return refresh || external().getSession(false) == null
                 ? null
                 : (ShownOnce) session().remove(KEY + page);

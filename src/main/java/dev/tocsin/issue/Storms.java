@@ -29,9 +29,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Opens what is wanted once. An issue that is seen again many times a second is a storm: its occurrences
- * are counted in memory, and written a few times a second, so that it costs the database no more than a
- * quiet one, and slows down no other. What is not written yet is lost if the process is killed, or if a server takes
+ * Opens what is wanted once. An issue that is seen again many times a second is a storm: its occurrences are counted in
+ * memory, and written a few times a second, so that it costs the database no more than a quiet one, and slows down no
+ * other. What is not written yet is lost if the process is killed, or if a server takes
  * the data source away before it stops the application; the standalone one does not.
  *
  * <p>This node's own changes of status end a storm at once. Those of another node are found when the
@@ -130,9 +130,7 @@ class Storms {
         Storm storm = storms.remove(fingerprint);
         if (storm != null) {
             storm.end();
-            synchronized (ended) {
-                ended.add(storm);
-            }
+            keep(storm);
         }
     }
 
@@ -141,11 +139,9 @@ class Storms {
      * very rows.
      */
     void settle(LongPredicate read) {
-        // Who writes has taken out what has ended before it is committed.
-        if ((isCounting() || writing.isLocked())
+        if (isCounting()
                 && transaction.getTransactionStatus() == Status.STATUS_NO_TRANSACTION
-                && (writing.isLocked()
-                        || unwritten().stream().map(Storm::tally).anyMatch(tally -> read.test(tally.issueId())))) {
+                && unwritten().stream().map(Storm::tally).anyMatch(tally -> read.test(tally.issueId()))) {
             write(PATIENCE);
         }
     }
@@ -182,7 +178,7 @@ class Storms {
     void stop() {
         stopping = true;
         List.copyOf(storms.keySet()).forEach(this::end);
-        if (isCounting() || writing.isLocked()) {
+        if (isCounting()) {
             write(PATIENCE);
         }
     }
@@ -203,11 +199,7 @@ class Storms {
     }
 
     private void writeAll() {
-        List<Storm> all;
-        synchronized (ended) {
-            all = unwritten();
-            ended.clear();
-        }
+        List<Storm> all = unwritten();
         // In one order everywhere, so that two nodes do not wait for each other.
         all.sort(Comparator.comparingLong(storm -> storm.tally().issueId()));
         for (int from = 0; from < all.size(); from += WRITTEN_AT_ONCE) {
@@ -266,11 +258,13 @@ class Storms {
         keep(storm);
     }
 
-    /** One that is over is written until nothing is left of it. */
+    /** One that is over is known until the database has all of it. */
     private void keep(Storm storm) {
-        if (storm.isOver() && storm.tally().occurrences() > 0) {
-            synchronized (ended) {
+        synchronized (ended) {
+            if (storm.isOver() && storm.tally().occurrences() > 0) {
                 ended.add(storm);
+            } else {
+                ended.remove(storm);
             }
         }
     }

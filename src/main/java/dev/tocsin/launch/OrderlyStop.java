@@ -13,9 +13,9 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /**
- * When the process is told to end, first lets those finish that have something to write, then everything else. The server
- * alone would take the data sources away before any of the application's own callbacks, and the log with
- * them, because the hooks of a Java process run at the same time.
+ * When the process is told to end, first lets those finish that have something to write, then everything else. The
+ * server alone would take the data sources away before any of the application's own callbacks, and the log with them,
+ * because the hooks of a Java process run at the same time.
  */
 final class OrderlyStop implements Runnable {
 

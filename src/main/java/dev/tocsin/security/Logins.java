@@ -50,9 +50,6 @@ public class Logins {
     /** Whoever a name and a password turned out to be; empty with how long to wait, if at all. */
     record Verified(Optional<User> user, Duration retryAfter) {}
 
-    /** What a page asks for by itself while it is open: nobody needs to be there. */
-    private static final String REFRESH = "X-Tocsin-Refresh";
-
     /** Logins of one user from one address are looked at one after the other. */
     private static final int LOCKS = 64;
 
@@ -132,7 +129,7 @@ public class Logins {
                         && now.isBefore(lastUsed(session, login).plus(settings.sessionIdle())));
         if (user.isEmpty()) {
             session.invalidate();
-        } else if (request.getHeader(REFRESH) == null) {
+        } else if (request.getHeader(Pages.REFRESH) == null) {
             session.setAttribute(PageLogin.LAST_USED, now);
         }
         return user;

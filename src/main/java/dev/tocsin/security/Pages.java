@@ -11,6 +11,9 @@ import java.util.Set;
 /** What it takes to see each page. One that is not named here is shown to nobody. */
 public final class Pages {
 
+    /** The header of a request by which a page that is open asks for what is new, without anybody at it. */
+    public static final String REFRESH = "X-Tocsin-Refresh";
+
     static final String ROOT = "/tocsin";
     static final String FIRST = "/tocsin/index.xhtml";
     static final String LOGIN = "/tocsin/login.xhtml";

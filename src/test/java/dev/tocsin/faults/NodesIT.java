@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tocsin.harness.Api;
+import dev.tocsin.harness.Lines;
 import dev.tocsin.harness.Postgres;
 import dev.tocsin.harness.Server;
 import dev.tocsin.harness.Sql;

@@ -117,6 +117,7 @@ interface AssertionsTour extends Site {
         api().delete("/api/assertions/" + id).expecting(204);
         browser.type("#in-every", "9m").press("Save");
         browser.untilText("main", "Someone else deleted this assertion meanwhile.");
+        browser.assertSound("assertion-gone");
         assertThat(browser.find("#in-every").getDomProperty("value")).isEqualTo("9m");
         browser.press("Make it").untilText("#messages", "was made").untilText("#live-facts", "every 9 minutes");
         assertThat(assertion(name).getJsonNumber("id").longValue()).isNotEqualTo(id);

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tocsin.harness.Api;
+import dev.tocsin.harness.Lines;
 import dev.tocsin.harness.Postgres;
 import dev.tocsin.harness.Server;
 import jakarta.json.JsonObject;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,23 +38,6 @@ class CrashIT {
         }
     }
 
-    private static Map<String, ?> append(Path file) {
-        return Map.of("target_function", "append", "function_kwargs", Map.of("file", file.toString()));
-    }
-
-    private static List<String> lines(Path file) {
-        try {
-            if (!Files.exists(file)) {
-                return List.of();
-            }
-            String text = Files.readString(file);
-            // Without a line that is being written.
-            return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
     private static void awaitAll(Api api, String state, int count) {
         await().atMost(300, SECONDS)
                 .pollInterval(Duration.ofMillis(200))
@@ -64,10 +46,10 @@ class CrashIT {
     }
 
     /** Every action ran; what ran more often has the same key each time, and the history says so. */
-    private static void assertNothingLost(Api api, Path file) {
+    private static void assertNothingLost(Api api, Lines lines) {
         Map<String, Integer> runs = new HashMap<>();
-        for (String line : lines(file)) {
-            runs.merge(line.split(" ")[0], 1, Integer::sum);
+        for (Lines.Line line : lines.all()) {
+            runs.merge(line.key(), 1, Integer::sum);
         }
         List<JsonObject> actions = api.all("/api/issue-actions?limit=500");
         assertThat(actions).hasSize(ACTIONS);
@@ -92,22 +74,22 @@ class CrashIT {
     @Test
     void aServerThatIsKilledLosesNothing() {
         Path folder = Server.newFolder();
-        Path file = folder.resolve("keys");
+        Lines lines = new Lines(folder.resolve("keys"));
         try (Server server =
                 Server.onH2(folder).withTestActions().with("TOCSIN_LEASE", "3s").ready()) {
-            server.api().respond("Due", List.of(append(file)));
+            server.api().respond("Due", List.of(lines.action()));
             openMany(server.api(), "Due", ACTIONS);
             await().atMost(60, SECONDS)
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(5))
-                    .until(() -> lines(file).size() > 20);
+                    .until(() -> lines.all().size() > 20);
             server.kill();
         }
-        assertThat(lines(file)).hasSizeLessThan(ACTIONS);
+        assertThat(lines.all()).hasSizeLessThan(ACTIONS);
         try (Server server =
                 Server.onH2(folder).withTestActions().with("TOCSIN_LEASE", "3s").ready()) {
             awaitAll(server.api(), "succeeded", ACTIONS);
-            assertNothingLost(server.api(), file);
+            assertNothingLost(server.api(), lines);
         }
     }
 
@@ -125,16 +107,15 @@ class CrashIT {
                         .ready()) {
             openTheSameNamesFromBoth(one, two);
 
-            Path each = folder.resolve("each-once");
-            one.api().respond("Shared", List.of(append(each)));
+            Lines each = new Lines(folder.resolve("each-once"));
+            one.api().respond("Shared", List.of(each.action()));
             // Saved on one node; the other one knows of it by its next sweep, or finds the issues then.
             openMany(one.api(), "Shared", 2500);
             openMany(two.api(), "Shared too", 2500);
-            await().atMost(300, SECONDS).until(() -> lines(each).size() >= 5000);
+            await().atMost(300, SECONDS).until(() -> each.all().size() >= 5000);
             awaitAll(one.api(), "succeeded", 5000);
-            assertThat(lines(each)).hasSize(5000);
-            assertThat(lines(each).stream().map(line -> line.split(" ")[0]).distinct())
-                    .hasSize(5000);
+            assertThat(each.all()).hasSize(5000);
+            assertThat(each.all().stream().map(Lines.Line::key).distinct()).hasSize(5000);
             List<JsonObject> actions = one.api().all("/api/issue-actions?limit=500");
             assertThat(actions)
                     .extracting(action ->
@@ -144,7 +125,7 @@ class CrashIT {
                     .allSatisfy(action ->
                             assertThat(action.getJsonArray("attempts")).hasSize(1));
 
-            takeOver(one, two, folder.resolve("taken-over"));
+            takeOver(one, two, new Lines(folder.resolve("taken-over")));
         }
     }
 
@@ -174,18 +155,17 @@ class CrashIT {
         }
     }
 
-    private static void takeOver(Server one, Server two, Path file) {
-        one.api().respond("Taken over", List.of(append(file), Map.of("target_function", "hang")));
+    private static void takeOver(Server one, Server two, Lines lines) {
+        one.api().respond("Taken over", List.of(lines.action(), Map.of("target_function", "hang")));
         openMany(one.api(), "Taken over", 20);
-        await().atMost(30, SECONDS).until(() -> lines(file).size() == 20);
+        await().atMost(30, SECONDS).until(() -> lines.all().size() == 20);
         await().atMost(30, SECONDS)
                 .until(() -> two.api().all("/api/issue-actions?state=running").size() > 0);
         one.kill();
         await().atMost(120, SECONDS)
                 .untilAsserted(() -> assertThat(two.api().all("/api/issue-actions?state=running"))
                         .allSatisfy(action -> assertThat(nodes(action)).hasSizeLessThanOrEqualTo(2)));
-        assertThat(lines(file).stream().map(line -> line.split(" ")[0]).distinct())
-                .hasSize(20);
+        assertThat(lines.all().stream().map(Lines.Line::key).distinct()).hasSize(20);
         await().atMost(120, SECONDS)
                 .untilAsserted(() -> assertThat(two.api().all("/api/issue-actions?limit=500").stream()
                                 .filter(action ->

@@ -1,4 +1,4 @@
-package dev.tocsin.faults;
+package dev.tocsin.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /** The file that the action {@code append} writes, and what its lines say. */
-record Lines(Path file) {
+public record Lines(Path file) {
 
     /** One run of an action. */
-    record Line(String key, int attempt, Instant started, long issue) {}
+    public record Line(String key, int attempt, Instant started, long issue) {}
 
-    List<Line> all() {
+    public List<Line> all() {
         try {
             return !Files.exists(file)
                     ? List.of()
@@ -35,12 +35,12 @@ record Lines(Path file) {
     }
 
     /** The action that writes it. */
-    Map<String, Object> action() {
+    public Map<String, Object> action() {
         return Map.of("target_function", "append", "function_kwargs", Map.of("file", file.toString()));
     }
 
     /** The same, so many seconds later. */
-    Map<String, Object> action(int delaySeconds) {
+    public Map<String, Object> action(int delaySeconds) {
         return Map.of(
                 "target_function",
                 "append",
