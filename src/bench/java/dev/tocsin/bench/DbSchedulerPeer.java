@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 
 /** db-scheduler as its manual sets it up for throughput: lock and fetch, sixteen threads. */
 final class DbSchedulerPeer implements AutoCloseable {
@@ -20,12 +19,12 @@ final class DbSchedulerPeer implements AutoCloseable {
     private final BenchDatabase database;
     private final HikariDataSource pool;
     private final OneTimeTask<Void> nothing;
-    private volatile CountDownLatch left = new CountDownLatch(0);
+    private volatile Jobs jobs = new Jobs(0);
 
     DbSchedulerPeer(BenchDatabase database) throws SQLException {
         this.database = database;
         pool = database.pool(THREADS + 4);
-        nothing = Tasks.oneTime("nothing").execute((instance, context) -> left.countDown());
+        nothing = Tasks.oneTime("nothing").execute((instance, context) -> jobs.run());
         database.execute(
                 "CREATE TABLE scheduled_tasks (task_name text NOT NULL, task_instance text NOT NULL,"
                         + " task_data bytea, execution_time timestamp with time zone NOT NULL, picked boolean NOT NULL,"
@@ -52,15 +51,16 @@ final class DbSchedulerPeer implements AutoCloseable {
             batch.add(nothing.instance("job-" + i));
         }
         client.scheduleBatch(batch, Instant.now());
-        left = new CountDownLatch(jobs);
+        this.jobs = new Jobs(jobs);
         database.settle();
     }
 
-    void runAll() throws InterruptedException {
+    double runAll() throws Exception {
         Scheduler scheduler = scheduler();
         scheduler.start();
-        left.await();
+        double seconds = jobs.seconds();
         scheduler.stop();
+        return seconds;
     }
 
     @Override

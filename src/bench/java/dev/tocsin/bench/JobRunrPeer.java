@@ -2,7 +2,6 @@ package dev.tocsin.bench;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.jobrunr.configuration.JobRunr;
 import org.jobrunr.scheduling.BackgroundJob;
@@ -14,10 +13,11 @@ import org.jobrunr.storage.sql.postgres.PostgresStorageProvider;
 public final class JobRunrPeer implements AutoCloseable {
 
     private static final int WORKERS = 16;
-    private static volatile CountDownLatch left = new CountDownLatch(0);
+    private static volatile Jobs jobs = new Jobs(0);
 
     private final BenchDatabase database;
     private final HikariDataSource pool;
+    private boolean started;
 
     JobRunrPeer(BenchDatabase database) {
         this.database = database;
@@ -34,21 +34,28 @@ public final class JobRunrPeer implements AutoCloseable {
 
     /** What it runs. */
     public static void nothing() {
-        left.countDown();
+        jobs.run();
     }
 
     void schedule(int jobs) throws SQLException {
         database.execute("TRUNCATE jobrunr_jobs");
-        left = new CountDownLatch(jobs);
+        JobRunrPeer.jobs = new Jobs(jobs);
         BackgroundJob.enqueue(IntStream.range(0, jobs).boxed(), i -> JobRunrPeer.nothing());
         database.settle();
     }
 
-    void runAll() throws InterruptedException {
+    double runAll() throws Exception {
         BackgroundJobServer server = JobRunr.getBackgroundJobServer();
-        server.start();
-        left.await();
+        // Who has paused is not started again by a start.
+        if (started) {
+            server.resumeProcessing();
+        } else {
+            server.start();
+        }
+        started = true;
+        double seconds = jobs.seconds();
         server.pauseProcessing();
+        return seconds;
     }
 
     @Override

@@ -46,6 +46,9 @@ public class Dispatcher implements DispatcherMXBean {
     /** What takes longer has its worker replaced. */
     private static final Duration SLOW_AFTER = Duration.ofSeconds(1);
 
+    /** A claim costs as much for hundreds as for one; the first of thousands need not wait for all. */
+    private static final int CLAIMED_AT_ONCE = 500;
+
     private static final int LOOKED_AT_ONCE = 200;
     private static final Duration LAST_WRITE = Duration.ofSeconds(5);
 
@@ -192,10 +195,11 @@ public class Dispatcher implements DispatcherMXBean {
             while (free > 0 && !stopping) {
                 long seen = closings.count();
                 Set<String> slow = pace.slow();
-                List<ClaimedAction> claimed = claim(free, slow);
+                int most = Math.min(free, CLAIMED_AT_ONCE);
+                List<ClaimedAction> claimed = claim(most, slow);
                 start(claimed.stream().map(action -> run(action, seen)).toList());
-                moreMayBeDue = claimed.size() == free || !slow.isEmpty();
-                free = claimed.size() == free ? freeWorkers() : 0;
+                moreMayBeDue = claimed.size() == most || !slow.isEmpty();
+                free = claimed.size() == most ? freeWorkers() : 0;
             }
             queue.nextDue().ifPresent(this::wakeAt);
             complained = false;

@@ -20,7 +20,7 @@ final class Workers {
     /** Nobody is to wait longer than that for a thread, as actions have been of late. */
     private static final long QUEUE_NANOS = 20_000_000;
 
-    private static final int MOST_AHEAD = 500;
+    private static final int MOST_AHEAD = 1500;
 
     /** The weight of the latest, in the average. */
     private static final double LATEST = 0.02;
