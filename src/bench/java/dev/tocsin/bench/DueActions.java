@@ -3,7 +3,6 @@ package dev.tocsin.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tocsin.harness.Server;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -27,11 +26,10 @@ final class DueActions implements Case {
 
     @Override
     public List<Result> run() throws Exception {
-        BenchDatabase database = new BenchDatabase();
+        BenchDatabase database = BenchServer.shared().database();
         BenchDatabase other = new BenchDatabase();
         PlainQueue plain = new PlainQueue(database);
-        try (Server server = BenchServer.on(database).with("TOCSIN_SWEEP", "1s").ready();
-                DbSchedulerPeer dbScheduler = new DbSchedulerPeer(other);
+        try (DbSchedulerPeer dbScheduler = new DbSchedulerPeer(other);
                 JobRunrPeer jobRunr = new JobRunrPeer(other);
                 QuartzPeer quartz = new QuartzPeer(other)) {
             for (int i = 0; i < WARM_UPS; i++) {
@@ -44,7 +42,6 @@ final class DueActions implements Case {
                     new Side("db-scheduler", () -> dbScheduler.schedule(ACTIONS), dbScheduler::runAll),
                     new Side("JobRunr", () -> jobRunr.schedule(JOBS_OF_JOBRUNR), jobRunr::runAll),
                     new Side("Quartz", () -> quartz.schedule(JOBS_OF_QUARTZ), quartz::runAll)));
-            assertThat(server.isAlive()).isTrue();
             Sample ours = seconds.get("Tocsin").rateOf(ACTIONS);
             String work = "actions that are due, run with their history";
             return List.of(
@@ -92,25 +89,22 @@ final class DueActions implements Case {
     }
 
     private static void insert(BenchDatabase database, int actions, String dueIn) throws SQLException {
-        insert(database, actions, "nothing", "now() + " + dueIn);
+        insert(database, actions, FIRST_ID, "nothing", "now() + " + dueIn);
     }
 
-    /** @param dueAt of the i-th of them */
-    static void insertSpread(BenchDatabase database, int actions, String dueAt) throws SQLException {
-        insert(database, actions, "stamp", dueAt);
-    }
-
-    private static void insert(BenchDatabase database, int actions, String function, String dueAt) throws SQLException {
+    /** @param dueAt of the i-th of them, whose id, and that of its issue, is i more than the first */
+    static void insert(BenchDatabase database, int actions, int first, String function, String dueAt)
+            throws SQLException {
         database.execute(
                 "BEGIN",
                 "INSERT INTO tocsin_issue (id, name, status, details, occurrences, regressed, created_at, opened_at,"
-                        + " last_seen_at, opened_by, fingerprint, revision) SELECT " + FIRST_ID + " + i, 'due ' || i,"
+                        + " last_seen_at, opened_by, fingerprint, revision) SELECT " + first + " + i, 'due ' || i,"
                         + " 'OPEN', '{\"attempt\":' || i || '}', 1, FALSE, now(), now(), now(), 'code',"
                         + " LPAD(i::text, 22, '0'), (SELECT revision FROM tocsin_responder_revision)"
                         + " FROM generate_series(1, " + actions + ") i",
                 "INSERT INTO tocsin_issue_action (id, issue_id, responder_id, responder_action_id, pass, revision,"
                         + " has_next, watch_pattern, target_function, function_kwargs, state, created_at, due_at,"
-                        + " attempts, tries_left, idempotency_key) SELECT " + FIRST_ID + " + i, " + FIRST_ID
+                        + " attempts, tries_left, idempotency_key) SELECT " + first + " + i, " + first
                         + " + i, 1, 1, 0, 1, FALSE, 'due', '" + function + "', '{}', 'PLANNED', now(), " + dueAt
                         + ", 0, 8, i::text FROM generate_series(1, " + actions + ") i",
                 "COMMIT");

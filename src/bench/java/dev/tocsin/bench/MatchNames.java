@@ -4,8 +4,10 @@ import dev.tocsin.responder.MatchBenchmark;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -20,18 +22,10 @@ final class MatchNames implements Case {
 
     @Override
     public List<Result> run() throws Exception {
-        Collection<RunResult> all = new Runner(new OptionsBuilder()
-                        .include(MatchBenchmark.class.getName())
-                        .forks(1)
-                        .jvmArgs("-Xmx1g")
-                        .warmupIterations(3)
-                        .warmupTime(TimeValue.seconds(1))
-                        .measurementIterations(5)
-                        .measurementTime(TimeValue.milliseconds(600))
-                        .verbosity(VerboseMode.SILENT)
-                        .shouldFailOnError(true)
-                        .build())
-                .run();
+        List<RunResult> all = new ArrayList<>(run("byIndex", 100, 10_000, 100_000));
+        for (String other : List.of("byLoop", "build", "change")) {
+            all.addAll(run(other, 100_000));
+        }
         List<Result> results = new ArrayList<>();
         results.add(match(all, 100).atMost(2));
         results.add(match(all, 10_000).atMost(10));
@@ -46,6 +40,24 @@ final class MatchNames implements Case {
                 Result.of(name(), "the same after one has changed", Unit.MILLISECONDS, sample(all, "change", 100_000))
                         .atMost(50));
         return results;
+    }
+
+    private static Collection<RunResult> run(String method, Integer... responders) throws RunnerException {
+        return new Runner(new OptionsBuilder()
+                        .include(MatchBenchmark.class.getName() + "\\." + method)
+                        .param(
+                                "responders",
+                                Stream.of(responders).map(String::valueOf).toArray(String[]::new))
+                        .forks(1)
+                        .jvmArgs("-Xmx1g")
+                        .warmupIterations(3)
+                        .warmupTime(TimeValue.seconds(1))
+                        .measurementIterations(5)
+                        .measurementTime(TimeValue.milliseconds(600))
+                        .verbosity(VerboseMode.SILENT)
+                        .shouldFailOnError(true)
+                        .build())
+                .run();
     }
 
     private Result match(Collection<RunResult> all, int responders) {

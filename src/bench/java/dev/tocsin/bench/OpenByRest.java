@@ -3,7 +3,6 @@ package dev.tocsin.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.harness.Api;
-import dev.tocsin.harness.Server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,7 @@ import java.util.stream.IntStream;
 final class OpenByRest implements Case {
 
     private static final int CLIENTS = 16;
-    private static final int REQUESTS = 10_000;
+    private static final int REQUESTS = 5_000;
     private static final int ARRAYS = 20;
     private static final int IN_ONE = 1_000;
 
@@ -31,51 +30,48 @@ final class OpenByRest implements Case {
 
     @Override
     public List<Result> run() throws Exception {
-        BenchDatabase database = new BenchDatabase();
-        try (Server server = BenchServer.on(database).ready()) {
-            Api api = server.api().as(server.api().token("reporter"));
-            Side.Work empty = () -> {
-                database.forgetIssues();
-            };
-            Map<String, Sample> seconds = Turns.of(List.of(
-                    new Side(
-                            "an empty resource",
-                            () -> {},
-                            Side.timed(() -> fromClients(
-                                    REQUESTS,
-                                    i -> api.post("/api/empty", issue(i)).expecting(200)))),
-                    new Side(
-                            "POST /api/issues",
-                            empty,
-                            Side.timed(() -> fromClients(
-                                    REQUESTS,
-                                    i -> api.post("/api/issues", issue(i)).expecting(201)))),
-                    new Side(
-                            "POST /api/issues, arrays",
-                            empty,
-                            Side.timed(() -> fromClients(
-                                    ARRAYS,
-                                    i -> api.post(
-                                                    "/api/issues",
-                                                    IntStream.range(0, IN_ONE)
-                                                            .mapToObj(OpenByRest.this::issue)
-                                                            .toList())
-                                            .expecting(201))))));
-            assertThat(database.number("SELECT COUNT(*) FROM tocsin_issue")).isEqualTo((long) ARRAYS * IN_ONE);
-            Sample one = seconds.get("POST /api/issues").rateOf(REQUESTS);
-            return List.of(
-                    Result.of(name(), "POST /api/issues, 16 clients", Unit.PER_SECOND, one)
-                            .beside(
-                                    "an empty resource behind the same login",
-                                    seconds.get("an empty resource").rateOf(REQUESTS))
-                            .atLeast(0.4),
-                    Result.of(
-                                    name(),
-                                    "issues by arrays of 1,000",
-                                    Unit.PER_SECOND,
-                                    seconds.get("POST /api/issues, arrays").rateOf((long) ARRAYS * IN_ONE))
-                            .reaching(20_000));
-        }
+        BenchServer server = BenchServer.shared();
+        BenchDatabase database = server.database();
+        Api api = server.api().as(server.api().token("reporter"));
+        Side.Work empty = () -> {
+            database.forgetIssues();
+        };
+        Map<String, Sample> seconds = Turns.of(List.of(
+                new Side(
+                        "an empty resource",
+                        () -> {},
+                        Side.timed(() -> fromClients(
+                                REQUESTS, i -> api.post("/api/empty", issue(i)).expecting(200)))),
+                new Side(
+                        "POST /api/issues",
+                        empty,
+                        Side.timed(() -> fromClients(
+                                REQUESTS, i -> api.post("/api/issues", issue(i)).expecting(201)))),
+                new Side(
+                        "POST /api/issues, arrays",
+                        empty,
+                        Side.timed(() -> fromClients(
+                                ARRAYS,
+                                i -> api.post(
+                                                "/api/issues",
+                                                IntStream.range(0, IN_ONE)
+                                                        .mapToObj(OpenByRest.this::issue)
+                                                        .toList())
+                                        .expecting(201))))));
+        assertThat(database.number("SELECT COUNT(*) FROM tocsin_issue")).isEqualTo((long) ARRAYS * IN_ONE);
+        Sample one = seconds.get("POST /api/issues").rateOf(REQUESTS);
+        return List.of(
+                Result.of(name(), "POST /api/issues, 16 clients", Unit.PER_SECOND, one)
+                        .beside(
+                                "an empty resource behind the same login",
+                                seconds.get("an empty resource").rateOf(REQUESTS))
+                        .atLeast(0.4),
+                Result.of(
+                                name(),
+                                "issues by arrays of 1,000",
+                                Unit.PER_SECOND,
+                                seconds.get("POST /api/issues, arrays").rateOf((long) ARRAYS * IN_ONE))
+                        .reaching(20_000));
     }
 
     private Map<String, ?> issue(int i) {

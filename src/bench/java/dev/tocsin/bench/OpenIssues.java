@@ -3,7 +3,6 @@ package dev.tocsin.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.harness.Api;
-import dev.tocsin.harness.Server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ final class OpenIssues implements Case {
     private static final int MANY = 10_000;
     private static final int STORM = 50_000;
     private static final int THREADS = 16;
+    private static final int FEW_THREADS = 4;
     private static final int EXISTING = 1_000_000;
 
     private final AtomicInteger turn = new AtomicInteger();
@@ -27,15 +27,15 @@ final class OpenIssues implements Case {
 
     @Override
     public List<Result> run() throws Exception {
-        BenchDatabase database = new BenchDatabase();
+        BenchServer server = BenchServer.shared();
+        BenchDatabase database = server.database();
         PlainInserts plain = new PlainInserts(database);
+        Api api = server.api();
         List<Result> results = new ArrayList<>();
-        try (Server server = BenchServer.on(database).ready()) {
-            Api api = server.api();
-            results.addAll(always(database, plain, api));
-            results.addAll(once(database, plain, api));
-            results.addAll(storm(database, api));
-        }
+        results.addAll(always(database, plain, api));
+        results.addAll(once(database, plain, api));
+        results.addAll(storm(database, api));
+        results.addAll(besideStorm(database, api));
         return results;
     }
 
@@ -103,6 +103,22 @@ final class OpenIssues implements Case {
                         "openOnce, one name, 16 threads",
                         seconds.get("openOnce, one name").rateOf(STORM))
                 .reaching(50_000));
+    }
+
+    /** Other names, while one is opened fifty thousand times a second; and while nothing else is. */
+    private List<Result> besideStorm(BenchDatabase database, Api api) throws Exception {
+        Side.Work empty = () -> {
+            database.forgetIssues();
+        };
+        Map<String, Sample> seconds = Turns.of(List.of(
+                new Side("openOnce, other names", empty, () -> open(api, "once", FEW_THREADS, FEW)),
+                new Side("the same in a storm", empty, () -> open(api, "amid", FEW_THREADS, FEW))));
+        return List.of(line(
+                        "openOnce, new names, 4 threads, in a storm of 50,000/s",
+                        seconds.get("the same in a storm").rateOf(FEW))
+                .beside(
+                        "without the storm",
+                        seconds.get("openOnce, other names").rateOf(FEW)));
     }
 
     private static void fill(BenchDatabase database) throws Exception {

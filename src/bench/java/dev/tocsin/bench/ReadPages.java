@@ -9,6 +9,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The pages that are open all day, in a large database: whole pages, as a browser gets them. */
 final class ReadPages implements Case {
@@ -16,8 +20,8 @@ final class ReadPages implements Case {
     private static final int ISSUES = 1_000_000;
     private static final int ACTIONS_EACH = 5;
     private static final int REQUESTS = 200;
-    private static final int WARM_UP = 500;
-    private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
+    private static final int WARM_UP = 200;
+    private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
     private static final int FIRST_ID = 10_000_000;
     private static final double MOST_MILLIS = 50;
 
@@ -28,8 +32,9 @@ final class ReadPages implements Case {
 
     @Override
     public List<Result> run() throws Exception {
-        BenchDatabase database = new BenchDatabase();
-        try (Server server = BenchServer.on(database).ready()) {
+        BenchServer server = BenchServer.shared();
+        BenchDatabase database = server.database();
+        try {
             load(database);
             Api admin = server.api().signedIn("admin", Server.PASSWORD);
             Map<String, String> pages = new LinkedHashMap<>();
@@ -46,7 +51,38 @@ final class ReadPages implements Case {
             pages.forEach((what, page) ->
                     results.add(Result.of(name(), what + ", 99 of 100 within", Unit.MILLISECONDS, slowest(admin, page))
                             .atMost(MOST_MILLIS)));
+            results.add(dispatcherMeanwhile(database, () -> pages.values().forEach(page -> read(admin, page))));
             return results;
+        } finally {
+            database.forgetIssues();
+        }
+    }
+
+    /** What falls due meanwhile is as punctual as when nobody reads. */
+    private Result dispatcherMeanwhile(BenchDatabase database, Runnable readAll) throws Exception {
+        DueSpread spread = new DueSpread(database);
+        Sample alone = spread.measured("nobody reads pages").most();
+        AtomicBoolean enough = new AtomicBoolean();
+        ExecutorService reader = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> reading = reader.submit(() -> {
+                while (!enough.get()) {
+                    readAll.run();
+                }
+            });
+            Sample meanwhile = spread.measured("one reads pages").most();
+            enough.set(true);
+            reading.get();
+            return Result.of(
+                            name(),
+                            "due → started, 200/s, while one reads pages, 99 of 100 within",
+                            Unit.MILLISECONDS,
+                            meanwhile)
+                    .beside("nobody reads", alone)
+                    .atMost(MOST_MILLIS);
+        } finally {
+            enough.set(true);
+            reader.shutdown();
         }
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tocsin.harness.Api;
-import dev.tocsin.harness.Server;
 import jakarta.json.JsonObject;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,10 +30,11 @@ final class RespondToIssues implements Case {
 
     @Override
     public List<Result> run() throws Exception {
-        BenchDatabase database = new BenchDatabase();
-        try (Server server = BenchServer.on(database).ready()) {
-            Api api = server.api();
-            List<Long> responders = new ArrayList<>();
+        BenchServer server = BenchServer.shared();
+        BenchDatabase database = server.database();
+        Api api = server.api();
+        List<Long> responders = new ArrayList<>();
+        try {
             for (int i = 0; i < RESPONDERS; i++) {
                 responders.add(api.respond(pattern(i), List.of(action())));
             }
@@ -95,6 +95,8 @@ final class RespondToIssues implements Case {
                                     work + "10,000 actions planned and run",
                                     new Sample(all.subList(all.size() - measured, all.size())))
                             .beside("django-issue, measured before", Sample.of(24)));
+        } finally {
+            responders.forEach(id -> api.delete("/api/responders/" + id).expecting(204));
         }
     }
 

@@ -12,7 +12,7 @@ final class Turns {
     private static final long WARM_UP_SECONDS = Long.getLong("bench.warm-up", 20);
 
     private static final int LEAST_WARM_UP = 3;
-    private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
+    private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
 
     private Turns() {}
 

@@ -22,7 +22,8 @@ public final class Postgres {
     }
 
     private static final class Durable {
-        static final EmbeddedPostgres SERVER = start(Map.of("fsync", "on", "synchronous_commit", "on"));
+        static final EmbeddedPostgres SERVER =
+                start(Map.of("fsync", "on", "synchronous_commit", "on", "max_wal_size", "4GB"));
     }
 
     private static EmbeddedPostgres start(Map<String, String> configuration) {

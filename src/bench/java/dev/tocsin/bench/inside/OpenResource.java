@@ -13,11 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /** An application that opens issues by {@code IssueService}, with several threads. */
 @Path("open")
 @RequestScoped
 public class OpenResource {
+
+    private static final int STORM_PER_SECOND = 50_000;
+    private static final int STORM_AT_ONCE = 100;
 
     @Inject
     private IssueService issues;
@@ -32,7 +37,8 @@ public class OpenResource {
     }
 
     /**
-     * @param how {@code always}; {@code once}, each of another name; or {@code storm}: once, all of one name
+     * @param how {@code always}; {@code once}, each of another name; {@code storm}: once, all of one name; or {@code
+     *     amid}: as {@code once}, while another thread opens one name fifty thousand times a second
      * @param name what the names begin with
      * @return the nanoseconds that all calls took together
      */
@@ -43,10 +49,12 @@ public class OpenResource {
             throws ExecutionException, InterruptedException {
         Opening opening = switch (how) {
             case "always" -> issues::open;
-            case "once", "storm" -> issues::openOnce;
+            case "once", "storm", "amid" -> issues::openOnce;
             default -> throw new IllegalArgumentException(how);
         };
         boolean storm = how.equals("storm");
+        AtomicBoolean enough = new AtomicBoolean(!how.equals("amid"));
+        Future<?> beside = executor.submit(() -> blow(enough));
         List<Future<?>> all = new ArrayList<>();
         long start = System.nanoTime();
         for (int thread = 0; thread < threads; thread++) {
@@ -60,7 +68,21 @@ public class OpenResource {
         for (Future<?> one : all) {
             one.get();
         }
-        return Long.toString(System.nanoTime() - start);
+        long took = System.nanoTime() - start;
+        enough.set(true);
+        beside.get();
+        return Long.toString(took);
+    }
+
+    private void blow(AtomicBoolean enough) {
+        long next = System.nanoTime();
+        for (int i = 0; !enough.get(); i++) {
+            issues.openOnce("stormy-issue", details(i));
+            if (i % STORM_AT_ONCE == 0) {
+                next += STORM_AT_ONCE * 1_000_000_000L / STORM_PER_SECOND;
+                LockSupport.parkNanos(next - System.nanoTime());
+            }
+        }
     }
 
     private static Map<String, ?> details(int i) {

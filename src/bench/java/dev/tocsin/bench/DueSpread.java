@@ -1,0 +1,68 @@
+package dev.tocsin.bench;
+
+import static org.awaitility.Awaitility.await;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Two hundred actions fall due in a second, evenly, for some seconds: how late each starts. */
+final class DueSpread {
+
+    private static final int PER_SECOND = 200;
+    private static final int SECONDS = 8;
+    private static final int ACTIONS = PER_SECOND * SECONDS;
+    private static final int FIRST_ID = 200_000_000;
+    private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
+    private static final String THEIRS = " FROM tocsin_issue_action WHERE id > " + FIRST_ID;
+
+    private final BenchDatabase database;
+    private int used;
+
+    /**
+     * How late they started, in milliseconds, of each round.
+     *
+     * @param half what half of them took at the most
+     * @param most what 99 of 100 took
+     */
+    record Lateness(Sample half, Sample most) {}
+
+    DueSpread(BenchDatabase database) {
+        this.database = database;
+    }
+
+    /** Some rounds, beside what the database holds already. The first warms up. */
+    Lateness measured(String what) throws SQLException {
+        List<Double> half = new ArrayList<>();
+        List<Double> most = new ArrayList<>();
+        for (int round = -1; round < ROUNDS; round++) {
+            int first = FIRST_ID + used;
+            used += ACTIONS;
+            DueActions.insert(
+                    database,
+                    ACTIONS,
+                    first,
+                    "stamp",
+                    "now() + interval '3 seconds' + i * interval '" + 1000 / PER_SECOND + " milliseconds'");
+            await().atMost(Duration.ofSeconds(SECONDS + 30))
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> database.number("SELECT COUNT(*)" + THEIRS + " AND state = 'SUCCEEDED'") == used);
+            double inHalf = percentile(first, 0.5);
+            double inMost = percentile(first, 0.99);
+            if (round >= 0) {
+                half.add(inHalf);
+                most.add(inMost);
+            }
+            System.out.printf("  %s: half within %.1f ms, 99 of 100 within %.1f ms%n", what, inHalf, inMost);
+        }
+        return new Lateness(new Sample(half), new Sample(most));
+    }
+
+    private double percentile(int first, double part) throws SQLException {
+        return database.number("SELECT (1000 * percentile_cont(" + part + ") WITHIN GROUP (ORDER BY"
+                        + " (details::json ->> 'started')::numeric - EXTRACT(EPOCH FROM due_at) * 1000))::bigint"
+                        + THEIRS + " AND id > " + first)
+                / 1000.0;
+    }
+}
