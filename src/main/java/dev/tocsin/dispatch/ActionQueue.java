@@ -3,20 +3,13 @@ package dev.tocsin.dispatch;
 import dev.tocsin.issue.Issue;
 import dev.tocsin.issue.IssueService;
 import dev.tocsin.platform.Database;
-import dev.tocsin.platform.Dialect;
 import dev.tocsin.platform.InTransaction;
 import dev.tocsin.platform.InstantColumn;
-import dev.tocsin.platform.JsonColumn;
 import dev.tocsin.platform.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
 import jakarta.transaction.Transactional.TxType;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,96 +28,59 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class ActionQueue {
 
-    /**
-     * How long an action keeps the one after it waiting. They start in order; one that is quick has also
-     * ended before the next starts, and one that hangs does not hold the next up for longer than this.
-     */
-    static final Duration HEAD_START = Duration.ofSeconds(5);
-
-    /**
-     * Index: tocsin_issue_action_due; the action before it by the primary key. It is asked for in a way that leaves a
-     * database no choice: of a join, it might read the whole history to find a few.
-     */
-    private static final String DUE = """
-            SELECT a.id FROM tocsin_issue_action a
-            WHERE a.state = 'PLANNED' AND a.due_at <= ? %s
-              AND (a.after_id IS NULL OR COALESCE((
-                SELECT CASE WHEN (b.state = 'PLANNED' AND b.attempts = 0)
-                              OR (b.state = 'RUNNING' AND b.attempts = 1 AND b.started_at > ?) THEN 1 ELSE 0 END
-                FROM tocsin_issue_action b WHERE b.id = a.after_id), 0) = 0)
-            ORDER BY a.due_at, a.id
-            LIMIT ?
-            """;
-
-    private static final String START = """
-            UPDATE tocsin_issue_action SET state = 'RUNNING', node = ?, lease_until = ?, started_at = ?,
-                   attempts = attempts + 1, tries_left = tries_left - 1
-            WHERE state = 'PLANNED' AND id = \
-            """;
-
-    private static final String CLAIMED =
-            "id, issue_id, responder_id, watch_pattern, target_function, function_kwargs, attempts, tries_left,"
-                    + " due_at, started_at, idempotency_key, has_next, node";
-
     /** Index: the primary key. */
     private static final String RENEW =
             "UPDATE tocsin_issue_action SET lease_until = ? WHERE state = 'RUNNING' AND node = ? AND id IN (%s)";
 
     /** Index: tocsin_issue_action_leased. */
-    private static final String ABANDONED = "SELECT " + CLAIMED
+    private static final String ABANDONED = "SELECT " + ClaimedAction.COLUMNS
             + " FROM tocsin_issue_action WHERE state = 'RUNNING' AND lease_until < ? ORDER BY lease_until LIMIT 500";
 
     /** Index: tocsin_issue_action_due. */
-    private static final String NEXT_DUE =
-            "SELECT min(due_at) AS due_at FROM tocsin_issue_action WHERE state = 'PLANNED' AND due_at > ?";
+    static final String NEXT_DUE = "SELECT due_at FROM tocsin_issue_action WHERE state = 'PLANNED' AND due_at > ?"
+            + " ORDER BY state, due_at LIMIT 1";
 
     private Database database;
     private Clock clock;
     private Settings settings;
     private IssueService issues;
+    private ActionClaims claims;
     private OutcomeTable outcomeTable;
 
     /** For the container's proxy. */
     protected ActionQueue() {}
 
     @Inject
-    ActionQueue(Database database, Clock clock, Settings settings, IssueService issues, OutcomeTable outcomeTable) {
+    ActionQueue(
+            Database database,
+            Clock clock,
+            Settings settings,
+            IssueService issues,
+            ActionClaims claims,
+            OutcomeTable outcomeTable) {
         this.database = database;
         this.clock = clock;
         this.settings = settings;
         this.issues = issues;
+        this.claims = claims;
         this.outcomeTable = outcomeTable;
     }
 
     /**
      * Takes up to {@code limit} actions that are due, for this node alone. Their attempt begins with the commit.
      *
-     * @param functions names of actions
-     * @param only those of these names, or those of all others
+     * @param slow names of actions that are not among them
      */
     @InTransaction(TxType.REQUIRES_NEW)
-    public List<ClaimedAction> claim(String node, int limit, Set<String> functions, boolean only) {
-        String which = functions.isEmpty()
-                ? ""
-                : "AND a.target_function " + (only ? "" : "NOT ") + "IN (" + Database.marks(functions.size()) + ")";
-        String due = String.format(DUE, which);
-        Instant now = clock.instant();
-        Instant leaseUntil = now.plus(settings.lease());
-        Instant headStart = now.minus(HEAD_START);
-        List<ClaimedAction> claimed;
-        if (database.dialect() == Dialect.POSTGRESQL) {
-            String sql = START + "ANY (ARRAY (" + due + " FOR UPDATE OF a SKIP LOCKED)) RETURNING " + CLAIMED;
-            List<Object> parameters = new ArrayList<>(List.of(node, leaseUntil, now));
-            parameters.addAll(dueParameters(now, functions, headStart, limit));
-            claimed = database.query(sql, ActionQueue::read, parameters.toArray());
-        } else {
-            List<Long> ids = database.query(
-                    due,
-                    row -> row.getLong("id"),
-                    dueParameters(now, functions, headStart, limit).toArray());
-            claimed = claimOneByOne(ids, node, now, leaseUntil);
-        }
-        return withIssues(claimed);
+    public List<ClaimedAction> claim(String node, int limit, Set<String> slow) {
+        return withIssues(
+                slow.isEmpty() ? claims.take(node, limit) : claims.takeOf(claims.plannedFunctions(slow), node, limit));
+    }
+
+    /** The same, of actions of these names only. */
+    @InTransaction(TxType.REQUIRES_NEW)
+    public List<ClaimedAction> claimOnly(Set<String> functions, String node, int limit) {
+        return withIssues(claims.takeOf(functions, node, limit));
     }
 
     /** In the order in which they are to start, each with its issue as it is now. */
@@ -137,32 +93,6 @@ class ActionQueue {
                 .map(action -> action.with(found.get(action.issueId())))
                 .sorted(Comparator.comparing(ClaimedAction::dueAt).thenComparing(ClaimedAction::id))
                 .toList();
-    }
-
-    private static List<Object> dueParameters(Instant now, Set<String> functions, Instant headStart, int limit) {
-        List<Object> parameters = new ArrayList<>();
-        parameters.add(now);
-        parameters.addAll(functions);
-        parameters.add(headStart);
-        parameters.add(limit);
-        return parameters;
-    }
-
-    private List<ClaimedAction> claimOneByOne(List<Long> due, String node, Instant now, Instant leaseUntil) {
-        int[] changed = database.batch(START + "?", due, id -> new Object[] {node, leaseUntil, now, id});
-        List<Long> mine = new ArrayList<>();
-        for (int i = 0; i < changed.length; i++) {
-            if (changed[i] == 1) {
-                mine.add(due.get(i));
-            }
-        }
-        if (mine.isEmpty()) {
-            return List.of();
-        }
-        return database.query(
-                "SELECT " + CLAIMED + " FROM tocsin_issue_action WHERE id IN (" + Database.marks(mine.size()) + ")",
-                ActionQueue::read,
-                mine.toArray());
     }
 
     /**
@@ -180,7 +110,7 @@ class ActionQueue {
     @InTransaction(TxType.REQUIRES_NEW)
     public List<Outcome> abandoned() {
         Instant now = clock.instant();
-        return database.query(ABANDONED, ActionQueue::read, now).stream()
+        return database.query(ABANDONED, ClaimedAction::read, now).stream()
                 .map(action -> Outcome.failed(
                         action,
                         Outcome.Kind.ABANDONED,
@@ -245,26 +175,7 @@ class ActionQueue {
     /** When the next action is due that is not due yet. */
     @InTransaction(TxType.REQUIRES_NEW)
     public Optional<Instant> nextDue() {
-        return database.query(NEXT_DUE, row -> Optional.ofNullable(InstantColumn.read(row, "due_at")), clock.instant())
-                .get(0);
-    }
-
-    private static ClaimedAction read(ResultSet row) throws SQLException {
-        JsonValue kwargs = JsonColumn.read(row.getString("function_kwargs"));
-        return new ClaimedAction(
-                row.getLong("id"),
-                row.getLong("issue_id"),
-                row.getLong("responder_id"),
-                row.getString("watch_pattern"),
-                row.getString("target_function"),
-                kwargs instanceof JsonObject object ? object : JsonValue.EMPTY_JSON_OBJECT,
-                row.getInt("attempts"),
-                row.getInt("tries_left"),
-                InstantColumn.read(row, "due_at"),
-                InstantColumn.read(row, "started_at"),
-                row.getString("idempotency_key"),
-                row.getBoolean("has_next"),
-                row.getString("node"),
-                null);
+        return database.query(NEXT_DUE, row -> InstantColumn.read(row, "due_at"), clock.instant()).stream()
+                .findFirst();
     }
 }

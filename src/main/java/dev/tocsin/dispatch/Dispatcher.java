@@ -218,12 +218,12 @@ public class Dispatcher implements DispatcherMXBean {
             int most = Math.max(1, settings.workers() - Math.max(1, settings.workers() / 4));
             int some = (int) Math.min(free, most - running);
             if (some > 0) {
-                claimed.addAll(queue.claim(node.text(), some, slow, true));
+                claimed.addAll(queue.claimOnly(slow, node.text(), some));
             }
         }
         if (claimed.size() < free) {
             try {
-                claimed.addAll(queue.claim(node.text(), free - claimed.size(), slow, false));
+                claimed.addAll(queue.claim(node.text(), free - claimed.size(), slow));
             } catch (RuntimeException e) {
                 if (claimed.isEmpty()) {
                     throw e;
@@ -243,7 +243,11 @@ public class Dispatcher implements DispatcherMXBean {
 
     private void start(List<Run> runs) {
         try {
-            workers.add(runs);
+            if (stopping) {
+                runs.forEach(this::giveBack);
+            } else {
+                workers.add(runs);
+            }
         } catch (RejectedExecutionException e) {
             runs.forEach(this::giveBack);
         }
@@ -424,7 +428,6 @@ public class Dispatcher implements DispatcherMXBean {
         }
         stopping = true;
         running.values().forEach(this::giveBack);
-        inBackground(writes);
         if (!running.isEmpty()) {
             LOG.log(Level.INFO, "Stopping: waiting up to {0} s for {1} running actions.", new Object[] {
                 settings.shutdownGrace().toSeconds(), running.size()
@@ -437,9 +440,6 @@ public class Dispatcher implements DispatcherMXBean {
                 outcomes.add(List.of(runner.interrupted(run.action())));
             }
         }
-        if (!outcomes.isEmpty()) {
-            inBackground(writes);
-        }
         waitFor(LAST_WRITE);
         if (!running.isEmpty()) {
             LOG.log(
@@ -449,12 +449,14 @@ public class Dispatcher implements DispatcherMXBean {
         }
     }
 
-    /** Until nothing runs, and all that ran is written. */
+    /** Until nothing runs, all that ran is written, and no claim that was under way brings more. */
     private void waitFor(Duration most) {
         long until = System.nanoTime() + most.toNanos();
-        while (!running.isEmpty() && System.nanoTime() < until && pause()) {
-            // until they have ended by themselves
-        }
+        do {
+            if (!outcomes.isEmpty()) {
+                inBackground(writes);
+            }
+        } while ((!running.isEmpty() || starts.isWanted()) && System.nanoTime() < until && pause());
     }
 
     private synchronized boolean pause() {

@@ -19,7 +19,8 @@ import java.util.function.Function;
 
 /**
  * The statements that write what came of attempts, with the attempts themselves. Each finds its row by the primary
- * key, and changes only the attempt that is meant: a node which lost its lease changes nothing.
+ * key, and changes only the attempt that is meant: a node which lost its lease changes nothing, nor does one that
+ * writes again what it does not know to be written. What did not begin has the number of the next, but not its start.
  */
 @ApplicationScoped
 class OutcomeTable {
@@ -27,7 +28,7 @@ class OutcomeTable {
     private static final String COMPLETE = """
             UPDATE tocsin_issue_action SET state = ?, due_at = ?, tries_left = ?, success = ?, details = ?,
                    cancel_cause = ?, executed_at = ?, attempts = attempts - ?, node = NULL, lease_until = NULL
-            WHERE id = ? AND state = 'RUNNING' AND node = ? AND attempts = ?
+            WHERE id = ? AND state = 'RUNNING' AND node = ? AND attempts = ? AND started_at = ?
             """;
 
     private static final String KEEP_ATTEMPT = """
@@ -52,6 +53,7 @@ class OutcomeTable {
                 AS o (id, node, attempt, state, due_at, tries_left, success, details, cancel_cause, executed_at,
                     not_begun, started_at, finished_at, outcome, error)
                 WHERE a.id = o.id AND (a.state = 'RUNNING') IS TRUE AND a.node = o.node AND a.attempts = o.attempt
+                    AND a.started_at = o.started_at
                 RETURNING o.id, o.attempt, o.started_at, o.finished_at, o.outcome, o.error, o.node, o.not_begun),
             kept AS (
                 INSERT INTO tocsin_attempt (issue_action_id, number, started_at, finished_at, outcome, error, node)
@@ -106,7 +108,8 @@ class OutcomeTable {
             notBegun(outcome),
             outcome.action().id(),
             outcome.action().node(),
-            outcome.action().attempt()
+            outcome.action().attempt(),
+            outcome.action().startedAt()
         };
     }
 

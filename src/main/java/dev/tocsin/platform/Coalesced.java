@@ -41,6 +41,11 @@ public final class Coalesced {
         } while (asked.addAndGet(-seen) != 0);
     }
 
+    /** Whether it is being done, or about to be. */
+    public boolean isWanted() {
+        return asked.get() != 0;
+    }
+
     /** Whoever claimed it cannot do it. */
     public void abandon() {
         asked.set(0);

@@ -2,6 +2,7 @@ package dev.tocsin.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -10,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,22 @@ class CoalescedTest {
     void stop() throws InterruptedException {
         threads.shutdownNow();
         assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void itTellsWhetherItIsWantedUntilItIsDone() {
+        List<Boolean> meanwhile = new ArrayList<>();
+        AtomicReference<Coalesced> itself = new AtomicReference<>();
+        Coalesced coalesced = new Coalesced(() -> meanwhile.add(itself.get().isWanted()));
+        itself.set(coalesced);
+
+        assertThat(coalesced.isWanted()).isFalse();
+        assertThat(coalesced.claim()).isTrue();
+        assertThat(coalesced.isWanted()).isTrue();
+        coalesced.runClaimed();
+
+        assertThat(meanwhile).containsExactly(true);
+        assertThat(coalesced.isWanted()).isFalse();
     }
 
     @Test
