@@ -37,7 +37,9 @@ public final class Benchmark {
         try {
             for (Case one : cases) {
                 System.out.println(one.name());
+                long start = System.nanoTime();
                 results.addAll(one.run());
+                System.out.printf("%s took %.0f s%n", one.name(), (System.nanoTime() - start) / 1e9);
             }
             Report report = Report.now(results);
             System.out.println(report.table());

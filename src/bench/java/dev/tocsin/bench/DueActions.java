@@ -14,8 +14,7 @@ final class DueActions implements Case {
     private static final int ACTIONS = 20_000;
     private static final int JOBS_OF_JOBRUNR = 2_000;
     private static final int JOBS_OF_QUARTZ = 500;
-    /** So often until the server is compiled, which is long after the others, that take turns with it. */
-    private static final int WARM_UPS = 6;
+    private static final int WARM_UPS = 8;
 
     private static final int FIRST_ID = 10_000_000;
 
@@ -32,10 +31,7 @@ final class DueActions implements Case {
         try (DbSchedulerPeer dbScheduler = new DbSchedulerPeer(other);
                 JobRunrPeer jobRunr = new JobRunrPeer(other);
                 QuartzPeer quartz = new QuartzPeer(other)) {
-            for (int i = 0; i < WARM_UPS; i++) {
-                forget(database);
-                System.out.printf("  alone       %-40s %8.3f s%n", "Tocsin", run(database, ACTIONS));
-            }
+            warmUp(database);
             Map<String, Sample> seconds = Turns.of(List.of(
                     new Side("Tocsin", () -> forget(database), () -> run(database, ACTIONS)),
                     new Side("plain JDBC", () -> load(database, ACTIONS, "interval '1 year'"), plain::seconds),
@@ -65,13 +61,27 @@ final class DueActions implements Case {
         database.forgetIssues();
     }
 
+    /** A server is compiled long after a peer, which takes turns with it. */
+    static void warmUp(BenchDatabase database) throws SQLException {
+        for (int i = 0; i < WARM_UPS; i++) {
+            database.forgetIssues();
+            insert(database, ACTIONS, "interval '0 seconds'");
+            System.out.printf("  warm-up %-39d %8.3f s%n", i + 1, seconds(database, ACTIONS));
+        }
+    }
+
     /** They fall due all at once, when the database has settled. */
     static double run(BenchDatabase database, int actions) throws SQLException {
-        insert(database, actions, "interval '4 seconds'");
+        insert(database, actions, "interval '3 seconds'");
         database.settle();
         assertThat(database.number("SELECT COUNT(*) FROM tocsin_issue_action WHERE due_at <= now()"))
                 .as("due while the database settled")
                 .isZero();
+        return seconds(database, actions);
+    }
+
+    /** Waits until all are done: from the first start to the last end. */
+    private static double seconds(BenchDatabase database, int actions) throws SQLException {
         await().atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> database.number("SELECT COUNT(*) FROM tocsin_issue_action WHERE state = 'SUCCEEDED'")

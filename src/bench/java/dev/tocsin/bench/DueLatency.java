@@ -22,10 +22,12 @@ final class DueLatency implements Case {
     public List<Result> run() throws Exception {
         BenchDatabase database = BenchServer.shared().database();
         List<Result> results = new ArrayList<>();
+        DueActions.warmUp(database);
         Sample alone = rate(database);
         results.addAll(late(database, "one node"));
         try (Server second = BenchServer.on(database).with("TOCSIN_SWEEP", "1s").ready()) {
             assertThat(second.isAlive()).isTrue();
+            DueActions.warmUp(database);
             Sample together = rate(database);
             results.addAll(late(database, "two nodes"));
             results.add(Result.of(name(), "due actions run by two nodes", Unit.PER_SECOND, together)
@@ -35,10 +37,10 @@ final class DueLatency implements Case {
         return results;
     }
 
-    /** The first rounds warm up. */
+    /** The first round warms up. */
     private static Sample rate(BenchDatabase database) throws SQLException {
         List<Double> seconds = new ArrayList<>();
-        for (int round = -2; round < ROUNDS; round++) {
+        for (int round = -1; round < ROUNDS; round++) {
             database.forgetIssues();
             double took = DueActions.run(database, ACTIONS);
             if (round >= 0) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -208,6 +209,29 @@ public final class Server implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** The MiB of its heap that a full collection, which this causes, leaves in use. */
+    public double liveMib() {
+        try {
+            Process histogram = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                    .toString(),
+                            Long.toString(process.pid()),
+                            "GC.class_histogram")
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(histogram.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return said.lines()
+                            .filter(line -> line.startsWith("Total "))
+                            .mapToLong(line -> Long.parseLong(line.trim().split(" +")[2]))
+                            .findFirst()
+                            .orElseThrow(() -> new IllegalStateException(said))
+                    / 1024.0
+                    / 1024;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
