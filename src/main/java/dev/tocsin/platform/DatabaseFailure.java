@@ -7,6 +7,8 @@ import javax.transaction.xa.XAException;
 /** The database refused or did not answer. */
 public class DatabaseFailure extends RuntimeException {
 
+    private static final String DUPLICATE = "23505";
+
     public DatabaseFailure(SQLException cause) {
         this(cause.getMessage(), cause);
     }
@@ -31,9 +33,19 @@ public class DatabaseFailure extends RuntimeException {
         return false;
     }
 
+    /** Whether something failed because a unique key was taken, whoever tells of it. */
+    public static boolean isBehindDuplicate(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && DUPLICATE.equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether a unique key was taken. */
     public boolean isDuplicate() {
-        return sqlState().equals("23505");
+        return sqlState().equals(DUPLICATE);
     }
 
     /** Whether it was the values, rather than the database, that were wrong. */
