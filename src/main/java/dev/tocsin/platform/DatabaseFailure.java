@@ -45,7 +45,7 @@ public class DatabaseFailure extends RuntimeException {
 
     /** Whether a unique key was taken. */
     public boolean isDuplicate() {
-        return sqlState().equals(DUPLICATE);
+        return isBehindDuplicate(this);
     }
 
     /** Whether it was the values, rather than the database, that were wrong. */
