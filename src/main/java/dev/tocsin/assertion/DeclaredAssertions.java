@@ -1,6 +1,5 @@
 package dev.tocsin.assertion;
 
-import dev.tocsin.platform.DatabaseFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -45,20 +44,9 @@ class DeclaredAssertions {
         if (!faults.isEmpty()) {
             throw new IllegalStateException(String.join("; ", faults));
         }
-        declare(found.declared().stream().map(DeclaredCheck::definition).toList())
+        assertions
+                .declare(
+                        found.declared().stream().map(DeclaredCheck::definition).toList())
                 .forEach(change -> LOG.log(Level.INFO, "The assertion {0}.", change));
-    }
-
-    /** Another node that starts at the same moment may have been first: what it made is there the next time. */
-    private List<String> declare(List<Definition> definitions) {
-        try {
-            return assertions.declare(definitions);
-        } catch (RuntimeException e) {
-            if (!DatabaseFailure.isBehindDuplicate(e)) {
-                throw e;
-            }
-            LOG.log(Level.FINE, "Another node declares the same assertions", e);
-            return assertions.declare(definitions);
-        }
     }
 }

@@ -4,6 +4,10 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.annotation.sql.DataSourceDefinition;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,6 +20,10 @@ import javax.sql.DataSource;
  * Plain SQL on Tocsin's data source, inside the transaction that is there; for what has to be one
  * statement. A host application replaces the pool by a data source of the same name in its
  * {@code web.xml}.
+ *
+ * <p>Inside a transaction the connection is the one that the entities use. The pool would not always hand out
+ * that one: in a thread of the server's executors, a timer or a start it does not know of a transaction that
+ * was begun there, and what came first in it would be committed by itself.
  */
 @DataSourceDefinition(
         name = Database.DATA_SOURCE,
@@ -40,11 +48,14 @@ public class Database {
     public static final String DATA_SOURCE = "java:app/jdbc/tocsin";
 
     private DataSource source;
+    private EntityManager entities;
+    private TransactionSynchronizationRegistry transaction;
     private Dialect dialect;
 
     /** For the container's proxy. */
     protected Database() {}
 
+    /** Each statement by itself, without transactions. */
     public Database(DataSource source) {
         this.source = source;
         detectDialect();
@@ -53,6 +64,16 @@ public class Database {
     @Resource(lookup = DATA_SOURCE)
     void setSource(DataSource source) {
         this.source = source;
+    }
+
+    @PersistenceContext(unitName = "tocsin")
+    void setEntities(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    void setTransaction(TransactionSynchronizationRegistry transaction) {
+        this.transaction = transaction;
     }
 
     @PostConstruct
@@ -82,12 +103,30 @@ public class Database {
 
     /** @throws DatabaseFailure with the database's words */
     public <T> T prepare(String sql, Work<T> work) {
-        try (Connection connection = source.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            return work.on(statement);
+        try {
+            if (isInTransaction()) {
+                return on(entities.unwrap(Connection.class), sql, work);
+            }
+            try (Connection connection = source.getConnection()) {
+                return on(connection, sql, work);
+            }
         } catch (SQLException e) {
             throw new DatabaseFailure(e);
         }
+    }
+
+    private static <T> T on(Connection connection, String sql, Work<T> work) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            return work.on(statement);
+        }
+    }
+
+    private boolean isInTransaction() {
+        if (transaction == null) {
+            return false;
+        }
+        int status = transaction.getTransactionStatus();
+        return status == Status.STATUS_ACTIVE || status == Status.STATUS_MARKED_ROLLBACK;
     }
 
     public <T> List<T> query(String sql, RowReader<T> reader, Object... parameters) {

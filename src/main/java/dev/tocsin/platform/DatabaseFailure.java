@@ -7,8 +7,6 @@ import javax.transaction.xa.XAException;
 /** The database refused or did not answer. */
 public class DatabaseFailure extends RuntimeException {
 
-    private static final String DUPLICATE = "23505";
-
     public DatabaseFailure(SQLException cause) {
         this(cause.getMessage(), cause);
     }
@@ -33,19 +31,9 @@ public class DatabaseFailure extends RuntimeException {
         return false;
     }
 
-    /** Whether something failed because a unique key was taken, whoever tells of it. */
-    public static boolean isBehindDuplicate(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && DUPLICATE.equals(sql.getSQLState())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** Whether a unique key was taken. */
     public boolean isDuplicate() {
-        return isBehindDuplicate(this);
+        return sqlState().equals("23505");
     }
 
     /** Whether it was the values, rather than the database, that were wrong. */

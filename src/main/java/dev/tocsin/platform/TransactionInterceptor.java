@@ -1,11 +1,17 @@
 package dev.tocsin.platform;
 
 import jakarta.annotation.Priority;
+import jakarta.annotation.Resource;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
+import jakarta.transaction.RollbackException;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.Transactional.TxType;
+import jakarta.transaction.TransactionalException;
 
 /** Gives each call a bean of its own to begin, join and end its transaction: see {@link InTransaction}. */
 @Interceptor
@@ -16,23 +22,35 @@ public class TransactionInterceptor {
     @Inject
     private Instance<OwnTransaction> transactions;
 
+    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    private TransactionSynchronizationRegistry current;
+
     @AroundInvoke
     public Object call(InvocationContext call) throws Exception {
         InTransaction wanted = wanted(call);
+        boolean joins =
+                wanted.value() != TxType.REQUIRES_NEW && current.getTransactionStatus() != Status.STATUS_NO_TRANSACTION;
         OwnTransaction.Result result;
         Instance.Handle<OwnTransaction> handle = transactions.getHandle();
         try {
             OwnTransaction transaction = handle.get();
             result = switch (wanted.value()) {
-                case REQUIRED -> transaction.required(call, wanted.dontRollbackOn());
-                case REQUIRES_NEW -> transaction.requiresNew(call, wanted.dontRollbackOn());
-                case MANDATORY -> transaction.mandatory(call, wanted.dontRollbackOn());
+                case REQUIRED -> transaction.required(call, wanted, current);
+                case REQUIRES_NEW -> transaction.requiresNew(call, wanted, current);
+                case MANDATORY -> transaction.mandatory(call, wanted, current);
                 default -> throw new IllegalStateException("No way to call a method in " + wanted);
             };
         } finally {
             handle.destroy();
         }
-        return result.get();
+        Object returned = result.get();
+        if (result.rolledBack() && !joins) {
+            // Whoever caught the failure inside knows of it; whoever relies on what was written would not.
+            throw new TransactionalException(
+                    "Nothing of " + call.getMethod().getName() + " was kept: something in its transaction failed",
+                    new RollbackException());
+        }
+        return returned;
     }
 
     private static InTransaction wanted(InvocationContext call) {

@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What those are promised who open issues at the same moment. */
-abstract class StormContract {
+abstract class StormContract extends TransactionContract {
 
     private static final int THREADS = 16;
 

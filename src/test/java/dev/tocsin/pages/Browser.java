@@ -20,6 +20,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -187,14 +188,21 @@ final class Browser implements AutoCloseable {
 
     /** In place of what is there. */
     Browser type(String css, String text) {
-        WebElement element = find(css);
-        element.clear();
-        element.sendKeys(text);
+        waiting(driver -> {
+            WebElement element = driver.findElement(By.cssSelector(css));
+            element.clear();
+            element.sendKeys(text);
+            return element;
+        });
         return this;
     }
 
     Browser choose(String css, String value) {
-        new Select(find(css)).selectByValue(value);
+        waiting(driver -> {
+            WebElement element = driver.findElement(By.cssSelector(css));
+            new Select(element).selectByValue(value);
+            return element;
+        });
         return this;
     }
 
@@ -218,7 +226,21 @@ final class Browser implements AutoCloseable {
                 .ignoring(org.openqa.selenium.NoSuchElementException.class)
                 .ignoring(org.openqa.selenium.NoAlertPresentException.class)
                 .ignoring(org.openqa.selenium.ElementClickInterceptedException.class)
-                .until(condition);
+                .until(driver -> {
+                    try {
+                        return condition.apply(driver);
+                    } catch (WebDriverException e) {
+                        if (wasReplaced(e)) {
+                            return null;
+                        }
+                        throw e;
+                    }
+                });
+    }
+
+    /** Newer browsers say so when the page that an element was on has just made room for the next. */
+    private static boolean wasReplaced(WebDriverException failure) {
+        return String.valueOf(failure.getRawMessage()).contains("does not belong to the document");
     }
 
     Object script(String script, Object... arguments) {

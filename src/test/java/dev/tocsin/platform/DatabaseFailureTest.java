@@ -44,18 +44,4 @@ class DatabaseFailureTest {
         assertThat(DatabaseFailure.isBehind(new IllegalStateException(new InvalidInput("a", "is wrong"))))
                 .isFalse();
     }
-
-    @Test
-    void aTakenKeyIsRecognisedWhoeverTellsOfIt() {
-        SQLException taken = new SQLException("there is such a row", "23505");
-
-        assertThat(DatabaseFailure.isBehindDuplicate(new RuntimeException(new DatabaseFailure(taken))))
-                .isTrue();
-        assertThat(DatabaseFailure.isBehindDuplicate(new IllegalStateException(taken)))
-                .isTrue();
-        assertThat(DatabaseFailure.isBehindDuplicate(new RuntimeException(new SQLException("too long", "22001"))))
-                .isFalse();
-        assertThat(DatabaseFailure.isBehindDuplicate(new IllegalStateException("no")))
-                .isFalse();
-    }
 }
