@@ -59,6 +59,11 @@ final class BenchDatabase {
         execute("VACUUM ANALYZE", "CHECKPOINT");
     }
 
+    /** What was done about the issues; not vacuumed afterwards, as in {@link #forgetIssues}. */
+    void forgetActions() throws SQLException {
+        execute("TRUNCATE tocsin_issue_action CASCADE", "VACUUM ANALYZE tocsin_issue", "CHECKPOINT");
+    }
+
     /**
      * All issues, and what was done about them. Not vacuumed afterwards: the database would then believe, and plan, as
      * if these tables stayed empty.

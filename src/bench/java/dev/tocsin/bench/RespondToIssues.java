@@ -128,8 +128,7 @@ final class RespondToIssues implements Case {
     }
 
     private static void forgetActions(BenchDatabase database) throws SQLException {
-        database.execute("TRUNCATE tocsin_issue_action CASCADE");
-        database.settle();
+        database.forgetActions();
     }
 
     private static BenchJob respond(Api api) {

@@ -13,7 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -199,24 +198,21 @@ class AssertionRuns {
         return runIds.isEmpty()
                 ? List.of()
                 : database.query(
-                        "SELECT * FROM tocsin_assertion_run WHERE id IN (" + Database.marks(runIds.size()) + ")",
+                        "SELECT * FROM tocsin_assertion_run WHERE id = ANY(?)",
                         AssertionRun::read,
-                        runIds.toArray());
+                        Database.longs(runIds));
     }
 
     /** The newest so many of each of these assertions, newest first. Index: tocsin_assertion_run_by_assertion. */
     public List<AssertionRun> latestOfEach(Collection<Long> assertionIds, int each) {
-        List<Object> parameters = new ArrayList<>(assertionIds);
-        parameters.add(each);
         return assertionIds.isEmpty()
                 ? List.of()
                 : database.query(
                         "SELECT * FROM (SELECT r.*, ROW_NUMBER() OVER (PARTITION BY assertion_id ORDER BY id DESC) AS place"
-                                + " FROM tocsin_assertion_run r WHERE assertion_id IN ("
-                                + Database.marks(assertionIds.size())
-                                + ")) latest WHERE place <= ? ORDER BY assertion_id, id DESC",
+                                + " FROM tocsin_assertion_run r WHERE assertion_id = ANY(?)) latest WHERE place <= ? ORDER BY assertion_id, id DESC",
                         AssertionRun::read,
-                        parameters.toArray());
+                        Database.longs(assertionIds),
+                        each);
     }
 
     public void expect(long runId, long records) {

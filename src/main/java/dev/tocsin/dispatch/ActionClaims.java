@@ -114,9 +114,9 @@ class ActionClaims {
             return List.of();
         }
         if (database.dialect() == Dialect.POSTGRESQL) {
-            String those = "SELECT id FROM tocsin_issue_action WHERE state = 'PLANNED' AND id IN ("
-                    + Database.marks(ids.size()) + ") FOR UPDATE SKIP LOCKED";
-            return startAmong(those, node, now, ids.toArray());
+            String those =
+                    "SELECT id FROM tocsin_issue_action WHERE state = 'PLANNED' AND id = ANY(?) FOR UPDATE SKIP LOCKED";
+            return startAmong(those, node, now, Database.longs(ids));
         }
         return startOneByOne(ids, node, now);
     }
@@ -164,9 +164,8 @@ class ActionClaims {
             return List.of();
         }
         return database.query(
-                "SELECT " + ClaimedAction.COLUMNS + " FROM tocsin_issue_action WHERE id IN ("
-                        + Database.marks(mine.size()) + ")",
+                "SELECT " + ClaimedAction.COLUMNS + " FROM tocsin_issue_action WHERE id = ANY(?)",
                 ClaimedAction::read,
-                mine.toArray());
+                Database.longs(mine));
     }
 }

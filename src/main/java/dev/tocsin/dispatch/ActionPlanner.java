@@ -33,9 +33,9 @@ public class ActionPlanner {
             """;
 
     /** Index: tocsin_issue_action_once. */
-    private static final String BEFORE = """
+    static final String BEFORE = """
             SELECT id, issue_id, responder_id, responder_action_id, pass, revision, attempts, state, cancel_cause
-            FROM tocsin_issue_action WHERE issue_id IN (%s)
+            FROM tocsin_issue_action WHERE issue_id = ANY(?)
             """;
 
     /** Index: the primary key. */
@@ -115,7 +115,7 @@ public class ActionPlanner {
             return List.of();
         }
         return database.query(
-                String.format(BEFORE, Database.marks(issueIds.size())),
+                BEFORE,
                 row -> new PlannedBefore(
                         row.getLong("id"),
                         row.getLong("issue_id"),
@@ -128,7 +128,7 @@ public class ActionPlanner {
                         Optional.ofNullable(row.getString("cancel_cause"))
                                 .map(CancelCause::valueOf)
                                 .orElse(null)),
-                issueIds.toArray());
+                Database.longs(issueIds));
     }
 
     /**
@@ -154,11 +154,7 @@ public class ActionPlanner {
     public void cancelThese(Collection<Long> actionIds, String why) {
         if (!actionIds.isEmpty()) {
             // Index: the primary key.
-            cancel(
-                    CancelCause.RESPONDER_CHANGED,
-                    why,
-                    "id IN (" + Database.marks(actionIds.size()) + ")",
-                    actionIds.toArray());
+            cancel(CancelCause.RESPONDER_CHANGED, why, "id = ANY(?)", Database.longs(actionIds));
         }
     }
 

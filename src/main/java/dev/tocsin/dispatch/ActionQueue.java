@@ -11,7 +11,6 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -30,7 +29,7 @@ class ActionQueue {
 
     /** Index: the primary key. */
     private static final String RENEW =
-            "UPDATE tocsin_issue_action SET lease_until = ? WHERE state = 'RUNNING' AND node = ? AND id IN (%s)";
+            "UPDATE tocsin_issue_action SET lease_until = ? WHERE state = 'RUNNING' AND node = ? AND id = ANY(?)";
 
     /** Index: tocsin_issue_action_leased. */
     private static final String ABANDONED = "SELECT " + ClaimedAction.COLUMNS
@@ -101,9 +100,7 @@ class ActionQueue {
      */
     @InTransaction(TxType.REQUIRES_NEW)
     public void renew(String node, List<Long> ids) {
-        List<Object> parameters = new ArrayList<>(List.of(clock.instant().plus(settings.lease()), node));
-        parameters.addAll(ids);
-        database.update(String.format(RENEW, Database.marks(ids.size())), parameters.toArray());
+        database.update(RENEW, clock.instant().plus(settings.lease()), node, Database.longs(ids));
     }
 
     /** The attempts of nodes that did not renew their lease in time. */
@@ -152,13 +149,13 @@ class ActionQueue {
         if (issueIds.isEmpty()) {
             return Map.of();
         }
-        String sql = "SELECT id, status FROM tocsin_issue WHERE id IN (" + Database.marks(issueIds.size())
-                + ") ORDER BY id " + database.dialect().forShare();
+        String sql = "SELECT id, status FROM tocsin_issue WHERE id = ANY(?) ORDER BY id "
+                + database.dialect().forShare();
         return database
                 .query(
                         sql,
                         row -> Map.entry(row.getLong("id"), "OPEN".equals(row.getString("status"))),
-                        issueIds.toArray())
+                        Database.longs(issueIds))
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
@@ -167,9 +164,9 @@ class ActionQueue {
     @InTransaction(TxType.REQUIRES_NEW)
     public Set<Long> openAmong(List<Long> issueIds) {
         return Set.copyOf(database.query(
-                "SELECT id FROM tocsin_issue WHERE status = 'OPEN' AND id IN (" + Database.marks(issueIds.size()) + ")",
+                "SELECT id FROM tocsin_issue WHERE status = 'OPEN' AND id = ANY(?)",
                 row -> row.getLong("id"),
-                issueIds.toArray()));
+                Database.longs(issueIds)));
     }
 
     /** When the next action is due that is not due yet. */

@@ -65,10 +65,9 @@ class IssueFinder {
             return List.of();
         }
         List<Long> open = database.query(
-                "SELECT id FROM tocsin_issue WHERE status = 'OPEN' AND id IN (" + Database.marks(ids.size())
-                        + ") ORDER BY id FOR UPDATE",
+                "SELECT id FROM tocsin_issue WHERE status = 'OPEN' AND id = ANY(?) ORDER BY id FOR UPDATE",
                 row -> row.getLong("id"),
-                ids.toArray());
+                Database.longs(ids));
         return byIds(open);
     }
 

@@ -107,17 +107,10 @@ class IssueTable {
     /** @return the ids of those whose once key was free; what a batch changed is not told by every driver */
     Set<Long> insertThoseThatAreFirst(List<Issue> issues) {
         database.batch(INSERT + database.dialect().orNothing(), issues, IssueTable::values);
-        Set<Long> inserted = new HashSet<>();
-        for (int from = 0; from < issues.size(); from += AT_ONCE) {
-            Object[] ids = issues.subList(from, Math.min(issues.size(), from + AT_ONCE)).stream()
-                    .map(Issue::id)
-                    .toArray();
-            inserted.addAll(database.query(
-                    "SELECT id FROM tocsin_issue WHERE id IN (" + Database.marks(ids.length) + ")",
-                    row -> row.getLong("id"),
-                    ids));
-        }
-        return inserted;
+        return Set.copyOf(database.query(
+                "SELECT id FROM tocsin_issue WHERE id = ANY(?)",
+                row -> row.getLong("id"),
+                Database.longs(issues.stream().map(Issue::id).toList())));
     }
 
     /**

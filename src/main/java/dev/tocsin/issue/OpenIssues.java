@@ -2,30 +2,35 @@ package dev.tocsin.issue;
 
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.InTransaction;
+import dev.tocsin.platform.InstantColumn;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional.TxType;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /** The open issues, one after the other. */
 @ApplicationScoped
 public class OpenIssues {
 
-    private static final int AT_ONCE = 500;
-
     @Inject
     private Database database;
 
-    /** In the order of their ids, without their details. Index: tocsin_issue_open. */
+    /**
+     * What it takes to respond to one.
+     *
+     * @param openedAt when it was created or last reopened
+     */
+    public record OpenIssue(long id, String name, Instant openedAt) {}
+
+    /** In the order of their ids. Index: tocsin_issue_open. */
     @InTransaction
-    public List<Issue> after(long id, int limit) {
+    public List<OpenIssue> after(long id, int limit) {
         return database.query(
-                "SELECT id, name, status, NULL AS details, record_type, record_id, occurrences, regressed, created_at,"
-                        + " opened_at, last_seen_at, resolved_at, opened_by, fingerprint, once_key, revision"
-                        + " FROM tocsin_issue WHERE status = 'OPEN' AND id > ? ORDER BY id LIMIT ?",
-                Issue::read,
+                "SELECT id, name, opened_at FROM tocsin_issue WHERE status = 'OPEN' AND id > ? ORDER BY id LIMIT ?",
+                row -> new OpenIssue(row.getLong("id"), row.getString("name"), InstantColumn.read(row, "opened_at")),
                 id,
                 limit);
     }
@@ -43,17 +48,10 @@ public class OpenIssues {
      * @return which they are
      */
     @InTransaction(TxType.MANDATORY)
-    public List<Long> hold(Collection<Long> ids) {
-        List<Long> all = ids.stream().sorted().toList();
-        List<Long> held = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += AT_ONCE) {
-            List<Long> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
-            held.addAll(database.query(
-                    "SELECT id FROM tocsin_issue WHERE status = 'OPEN' AND id IN (" + Database.marks(some.size())
-                            + ") ORDER BY id FOR UPDATE",
-                    row -> row.getLong("id"),
-                    some.toArray()));
-        }
-        return held;
+    public Set<Long> hold(Collection<Long> ids) {
+        return Set.copyOf(database.query(
+                "SELECT id FROM tocsin_issue WHERE status = 'OPEN' AND id = ANY(?) ORDER BY id FOR UPDATE",
+                row -> row.getLong("id"),
+                Database.longs(ids)));
     }
 }

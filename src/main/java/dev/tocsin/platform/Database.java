@@ -13,6 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import javax.sql.DataSource;
 
@@ -180,10 +181,19 @@ public class Database {
                 statement.setString(i + 1, JsonColumn.write(json));
             } else if (value instanceof NullOf missing) {
                 statement.setNull(i + 1, missing.sqlType());
+            } else if (value instanceof Longs longs) {
+                statement.setArray(i + 1, statement.getConnection().createArrayOf("bigint", longs.values()));
             } else {
                 statement.setObject(i + 1, value);
             }
         }
+    }
+
+    private record Longs(Object[] values) {}
+
+    /** Numbers for {@code = ANY(?)}: one statement, however many they are. */
+    public static Object longs(Collection<Long> values) {
+        return new Longs(values.toArray());
     }
 
     private record NullOf(int sqlType) {}

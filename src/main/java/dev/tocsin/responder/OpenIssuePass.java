@@ -3,8 +3,8 @@ package dev.tocsin.responder;
 import dev.tocsin.dispatch.ActionPlanner;
 import dev.tocsin.dispatch.Plan;
 import dev.tocsin.dispatch.PlannedBefore;
-import dev.tocsin.issue.Issue;
 import dev.tocsin.issue.OpenIssues;
+import dev.tocsin.issue.OpenIssues.OpenIssue;
 import dev.tocsin.platform.InTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Matches a page of the open issues against the responders, and plans what that asks for. */
@@ -45,13 +46,13 @@ class OpenIssuePass {
     @InTransaction(TxType.REQUIRES_NEW)
     public Result page(long after) {
         PatternIndex index = watch.index();
-        List<Issue> issues = open.after(after, PAGE);
+        List<OpenIssue> issues = open.after(after, PAGE);
         if (issues.isEmpty()) {
             return new Result(null, 0, 0);
         }
         long last = issues.get(issues.size() - 1).id();
-        Map<Issue, List<PatternIndex.Watcher>> matching = new LinkedHashMap<>();
-        for (Issue issue : issues) {
+        Map<OpenIssue, List<PatternIndex.Watcher>> matching = new LinkedHashMap<>();
+        for (OpenIssue issue : issues) {
             List<PatternIndex.Watcher> watchers = index.matching(issue.name());
             if (!watchers.isEmpty()) {
                 matching.put(issue, watchers);
@@ -61,21 +62,21 @@ class OpenIssuePass {
     }
 
     /** Those for which something is to be planned, as far as can be told before their rows are held. */
-    private Map<Issue, List<PatternIndex.Watcher>> wanting(Map<Issue, List<PatternIndex.Watcher>> matching) {
+    private Map<OpenIssue, List<PatternIndex.Watcher>> wanting(Map<OpenIssue, List<PatternIndex.Watcher>> matching) {
         Map<Long, List<PlannedBefore>> before = before(matching);
-        Map<Issue, List<PatternIndex.Watcher>> wanting = new LinkedHashMap<>(matching);
+        Map<OpenIssue, List<PatternIndex.Watcher>> wanting = new LinkedHashMap<>(matching);
         wanting.entrySet()
                 .removeIf(entry ->
                         chains(entry.getKey(), entry.getValue(), before).isEmpty());
         return wanting;
     }
 
-    private int plan(Map<Issue, List<PatternIndex.Watcher>> wanting) {
+    private int plan(Map<OpenIssue, List<PatternIndex.Watcher>> wanting) {
         if (wanting.isEmpty()) {
             return 0;
         }
         // Held from here on, so that nobody else plans for them, and nobody closes them.
-        List<Long> held = open.hold(wanting.keySet().stream().map(Issue::id).toList());
+        Set<Long> held = open.hold(wanting.keySet().stream().map(OpenIssue::id).toList());
         wanting.keySet().removeIf(issue -> !held.contains(issue.id()));
         Map<Long, List<PlannedBefore>> before = before(wanting);
         List<List<Plan>> chains = new ArrayList<>();
@@ -84,13 +85,13 @@ class OpenIssuePass {
         return chains.stream().mapToInt(List::size).sum();
     }
 
-    private Map<Long, List<PlannedBefore>> before(Map<Issue, List<PatternIndex.Watcher>> matching) {
-        return planner.before(matching.keySet().stream().map(Issue::id).toList()).stream()
+    private Map<Long, List<PlannedBefore>> before(Map<OpenIssue, List<PatternIndex.Watcher>> matching) {
+        return planner.before(matching.keySet().stream().map(OpenIssue::id).toList()).stream()
                 .collect(Collectors.groupingBy(PlannedBefore::issueId));
     }
 
     private List<List<Plan>> chains(
-            Issue issue, List<PatternIndex.Watcher> watchers, Map<Long, List<PlannedBefore>> before) {
+            OpenIssue issue, List<PatternIndex.Watcher> watchers, Map<Long, List<PlannedBefore>> before) {
         Response response = new Response(issue.id(), issue.openedAt(), before.getOrDefault(issue.id(), List.of()));
         return watchers.stream()
                 .map(watcher -> response.of(watcher, Response.Trigger.RETRY, clock.instant()))

@@ -9,14 +9,23 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 
 /** Goes through the open issues; each item is what came of a page of them. */
 @Dependent
 @Named("tocsinRespondReader")
 public class RespondReader extends AbstractItemReader {
 
+    /** A page takes milliseconds; nobody looks so often. */
+    private static final Duration TOLD_EVERY = Duration.ofMillis(500);
+
     @Inject
     private JobContext job;
+
+    @Inject
+    private Clock clock;
 
     @Inject
     private Apart apart;
@@ -36,6 +45,7 @@ public class RespondReader extends AbstractItemReader {
     private long after;
     private long issues;
     private long total;
+    private Instant told = Instant.EPOCH;
 
     @Override
     public void open(Serializable checkpoint) {
@@ -58,9 +68,22 @@ public class RespondReader extends AbstractItemReader {
         }
         after = result.last();
         issues += result.issues();
+        if (!clock.instant().isBefore(told.plus(TOLD_EVERY))) {
+            tell();
+        }
+        return result;
+    }
+
+    private void tell() {
         long jobId = (Long) job.getTransientUserData();
         apart.run(() -> progress.reached(jobId, Math.max(total, issues), issues, 0));
-        return result;
+        told = clock.instant();
+    }
+
+    /** However it ended. */
+    @Override
+    public void close() {
+        tell();
     }
 
     @Override

@@ -49,10 +49,9 @@ public class ResponderMatches {
         return ids.isEmpty()
                 ? List.of()
                 : database.query(
-                        "SELECT id, name, watch_pattern, enabled FROM tocsin_responder WHERE id IN ("
-                                + Database.marks(ids.size()) + ") ORDER BY id",
+                        "SELECT id, name, watch_pattern, enabled FROM tocsin_responder WHERE id = ANY(?) ORDER BY id",
                         ResponderMatches::read,
-                        ids.toArray());
+                        Database.longs(ids));
     }
 
     private Stream<Match> disabled(String issueName) {

@@ -75,11 +75,7 @@ class Watch {
         PatternIndex next = replaced.isEmpty()
                 ? index.with(revision, List.of(), List.of())
                 : index.with(
-                        revision,
-                        replaced,
-                        watchers(
-                                "r.enabled = TRUE AND r.id IN (" + Database.marks(replaced.size()) + ")",
-                                replaced.toArray()));
+                        revision, replaced, watchers("r.enabled = TRUE AND r.id = ANY(?)", Database.longs(replaced)));
         long enabled = database.query(
                         "SELECT COUNT(*) FROM tocsin_responder WHERE enabled = TRUE", row -> row.getLong(1))
                 .get(0);

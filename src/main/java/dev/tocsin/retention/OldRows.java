@@ -23,7 +23,7 @@ class OldRows {
     /** Some milliseconds' work. */
     static final int BATCH = 500;
 
-    private static final String DELETE_ISSUES = "DELETE FROM tocsin_issue WHERE id IN (%s) AND %s"
+    private static final String DELETE_ISSUES = "DELETE FROM tocsin_issue WHERE id = ANY(?) AND %s"
             + " AND NOT EXISTS (SELECT 1 FROM tocsin_issue_action a WHERE a.issue_id = tocsin_issue.id"
             + " AND a.state IN ('PLANNED', 'RUNNING'))";
 
@@ -84,9 +84,8 @@ class OldRows {
             return new Batch(0, null);
         }
         int deleted = database.update(
-                "DELETE FROM tocsin_issue_action WHERE id IN (" + Database.marks(found.size())
-                        + ") AND state NOT IN ('PLANNED', 'RUNNING')",
-                ids(found).toArray());
+                "DELETE FROM tocsin_issue_action WHERE id = ANY(?) AND state NOT IN ('PLANNED', 'RUNNING')",
+                Database.longs(ids(found)));
         return batch(found, deleted);
     }
 
@@ -133,10 +132,7 @@ class OldRows {
         if (found.isEmpty()) {
             return new Batch(0, null);
         }
-        List<Object> parameters = new ArrayList<>(ids(found));
-        parameters.add(before);
-        int deleted = database.update(
-                String.format(DELETE_ISSUES, Database.marks(found.size()), stillSo), parameters.toArray());
+        int deleted = database.update(String.format(DELETE_ISSUES, stillSo), Database.longs(ids(found)), before);
         return batch(found, deleted);
     }
 

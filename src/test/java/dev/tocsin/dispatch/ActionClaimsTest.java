@@ -2,75 +2,40 @@ package dev.tocsin.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.harness.Postgres;
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.Dialect;
-import dev.tocsin.platform.Migrations;
 import dev.tocsin.platform.Settings;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.stream.IntStream;
-import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** What is due is taken once, in order, and by its index, however much else is due. */
 class ActionClaimsTest {
 
-    private static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
+    private static final Instant NOW = ActionTable.NOW;
     private static final String NODE = "the node";
 
+    private ActionTable table;
     private Database database;
     private ActionClaims claims;
 
     private void on(Dialect dialect) {
-        DataSource source = dialect == Dialect.POSTGRESQL ? postgres() : h2();
-        Migrations.migrate(source, dialect);
-        database = new Database(source);
+        table = ActionTable.on(dialect);
+        database = table.database();
         claims = new ActionClaims(database, Clock.fixed(NOW, ZoneOffset.UTC), settings());
-        database.update(
-                "INSERT INTO tocsin_issue (id, name, status, details, occurrences, regressed, created_at, opened_at,"
-                        + " last_seen_at, opened_by, fingerprint, revision)"
-                        + " VALUES (1, 'one', 'OPEN', 'null', 1, FALSE, ?, ?, ?, 'code', '1', 1)",
-                NOW,
-                NOW,
-                NOW);
-    }
-
-    private static DataSource postgres() {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(Postgres.newDatabase());
-        return source;
-    }
-
-    private static DataSource h2() {
-        JdbcDataSource source = new JdbcDataSource();
-        source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-        source.setUser("sa");
-        return source;
     }
 
     private static Settings settings() {
         return Settings.from(key -> Optional.empty());
     }
 
-    /** Each of this name, due a second after the one before it, the last of them now. */
     private void planned(String function, long firstId, int count) {
-        database.batch(
-                "INSERT INTO tocsin_issue_action (id, issue_id, responder_id, responder_action_id, pass, revision,"
-                        + " has_next, watch_pattern, target_function, function_kwargs, state, created_at, due_at,"
-                        + " attempts, tries_left, idempotency_key) VALUES (?, 1, 1, ?, 0, 1, FALSE, '.*', ?, '{}',"
-                        + " 'PLANNED', ?, ?, 0, 8, 'key')",
-                IntStream.range(0, count).boxed().toList(),
-                i -> new Object[] {firstId + i, firstId + i, function, NOW, NOW.minusSeconds(count - 1L - i)});
+        table.planned(1, function, firstId, count);
     }
 
     private static List<Long> ids(List<ClaimedAction> actions) {
@@ -170,11 +135,12 @@ class ActionClaimsTest {
         planned("quick", 200_000, 1_000);
         database.update("ANALYZE");
 
-        assertReadFrom("tocsin_issue_action_due", plan(ActionClaims.DUE, NOW, NOW, 9));
-        assertReadFrom("tocsin_issue_action_due", plan(ActionQueue.NEXT_DUE, NOW.minusSeconds(100)));
-        assertReadFrom("tocsin_issue_action_by_function", plan(ActionClaims.NEXT_NAME, "quick"));
+        assertReadFrom("tocsin_issue_action_due", table.plan(ActionClaims.DUE, NOW, NOW, 9));
+        assertReadFrom("tocsin_issue_action_due", table.plan(ActionQueue.NEXT_DUE, NOW.minusSeconds(100)));
+        assertReadFrom("tocsin_issue_action_by_function", table.plan(ActionClaims.NEXT_NAME, "quick"));
         assertReadFrom(
-                "tocsin_issue_action_by_function", plan(ActionClaims.dueOf(dialect), "quick", "quick", NOW, NOW, 9));
+                "tocsin_issue_action_by_function",
+                table.plan(ActionClaims.dueOf(dialect), "quick", "quick", NOW, NOW, 9));
     }
 
     /** On H2 nothing is sorted afterwards, for which all would be read; PostgreSQL knows better whether that pays. */
@@ -183,11 +149,5 @@ class ActionClaimsTest {
         if (database.dialect() == Dialect.H2) {
             assertThat(plan).contains("index sorted");
         }
-    }
-
-    /** How the database would do it. */
-    private String plan(String sql, Object... parameters) {
-        return String.join("\n", database.query("EXPLAIN " + sql, row -> row.getString(1), parameters))
-                .toLowerCase(Locale.ROOT);
     }
 }

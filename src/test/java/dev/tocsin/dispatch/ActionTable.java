@@ -1,0 +1,68 @@
+package dev.tocsin.dispatch;
+
+import dev.tocsin.harness.Postgres;
+import dev.tocsin.platform.Database;
+import dev.tocsin.platform.Dialect;
+import dev.tocsin.platform.Migrations;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A new database with one issue, number 1, for what is planned. */
+record ActionTable(Database database) {
+
+    static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
+
+    static ActionTable on(Dialect dialect) {
+        DataSource source = dialect == Dialect.POSTGRESQL ? postgres() : h2();
+        Migrations.migrate(source, dialect);
+        ActionTable table = new ActionTable(new Database(source));
+        table.issue(1);
+        return table;
+    }
+
+    private static DataSource postgres() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(Postgres.newDatabase());
+        return source;
+    }
+
+    private static DataSource h2() {
+        JdbcDataSource source = new JdbcDataSource();
+        source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        source.setUser("sa");
+        return source;
+    }
+
+    void issue(long id) {
+        database.update(
+                "INSERT INTO tocsin_issue (id, name, status, details, occurrences, regressed, created_at, opened_at,"
+                        + " last_seen_at, opened_by, fingerprint, revision)"
+                        + " VALUES (?, 'one', 'OPEN', 'null', 1, FALSE, ?, ?, ?, 'code', '1', 1)",
+                id,
+                NOW,
+                NOW,
+                NOW);
+    }
+
+    /** Each of this name, due a second after the one before it, the last of them now. */
+    void planned(long issue, String function, long firstId, int count) {
+        database.batch(
+                "INSERT INTO tocsin_issue_action (id, issue_id, responder_id, responder_action_id, pass, revision,"
+                        + " has_next, watch_pattern, target_function, function_kwargs, state, created_at, due_at,"
+                        + " attempts, tries_left, idempotency_key) VALUES (?, ?, 1, ?, 0, 1, FALSE, '.*', ?, '{}',"
+                        + " 'PLANNED', ?, ?, 0, 8, 'key')",
+                IntStream.range(0, count).boxed().toList(),
+                i -> new Object[] {firstId + i, issue, firstId + i, function, NOW, NOW.minusSeconds(count - 1L - i)});
+    }
+
+    /** How the database would do it. */
+    String plan(String sql, Object... parameters) {
+        return String.join("\n", database.query("EXPLAIN " + sql, row -> row.getString(1), parameters))
+                .toLowerCase(Locale.ROOT);
+    }
+}
