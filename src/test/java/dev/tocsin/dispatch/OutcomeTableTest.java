@@ -1,0 +1,51 @@
+package dev.tocsin.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tocsin.platform.Database;
+import dev.tocsin.platform.Dialect;
+import java.util.Collections;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How PostgreSQL finds what a batch of outcomes is about. */
+class OutcomeTableTest {
+
+    private static final int BATCH = 500;
+
+    /** What it knows of the table is from when nothing ran, as it mostly is. */
+    @ParameterizedTest
+    @ValueSource(ints = {1_000, 10_000, 60_000})
+    void aBatchIsNotGoneThroughForEachActionThatRuns(int actions) {
+        ActionTable table = ActionTable.on(Dialect.POSTGRESQL);
+        table.planned(1, "email", 1, actions);
+        Database database = table.database();
+        database.update("UPDATE tocsin_issue_action SET state = 'SUCCEEDED'");
+        database.update("ANALYZE tocsin_issue_action");
+
+        String plan = table.plan(inline(OutcomeTable.COMPLETE_ALL));
+
+        assertThat(plan).containsAnyOf("hash join", "index scan using tocsin_issue_action_pkey");
+        assertThat(plan).doesNotContain("removed by join filter").doesNotContain("materialize");
+        if (plan.contains("nested loop")) {
+            assertThat(plan).doesNotContain("seq scan on tocsin_issue_action");
+        }
+    }
+
+    /** The values in place of the parameters, as the database sees them when it plans for a batch. */
+    private static String inline(String sql) {
+        String numbers =
+                IntStream.rangeClosed(1, BATCH).mapToObj(Integer::toString).collect(Collectors.joining(","));
+        return sql.replace("?::bigint[]", "'{" + numbers + "}'::bigint[]")
+                .replace("?::int[]", "'{" + repeated("1") + "}'::int[]")
+                .replace("?::text[]", "'{" + repeated("text") + "}'::text[]")
+                .replace("?::boolean[]", "'{" + repeated("true") + "}'::boolean[]")
+                .replace("?::timestamptz[]", "'{" + repeated("now") + "}'::timestamptz[]");
+    }
+
+    private static String repeated(String value) {
+        return String.join(",", Collections.nCopies(BATCH, value));
+    }
+}
