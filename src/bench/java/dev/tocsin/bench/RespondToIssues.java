@@ -8,6 +8,7 @@ import jakarta.json.JsonObject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +21,7 @@ final class RespondToIssues implements Case {
     private static final String PLAIN_FIRST = "plain JDBC, first pass";
     private static final String PLAIN_LATER = "plain JDBC, later pass";
     private static final String FIRST = "first pass";
+    private static final String DELAYED = "first pass, due in an hour";
     private static final String LATER = "later pass";
     private static final String FURTHER = "further pass, with allow_retry";
 
@@ -62,9 +64,16 @@ final class RespondToIssues implements Case {
                         awaitDone(database, 1);
                         return took;
                     })));
-            for (int i = 0; i < RESPONDERS; i++) {
-                allowRetry(api, responders.get(i), i);
-            }
+            change(api, responders, Map.of("actions", List.of(delayed())));
+            awaitSweep(database);
+            Map<String, Sample> delays = Turns.of(List.of(new Side(DELAYED, () -> forgetActions(database), () -> {
+                double took = respond(api).seconds();
+                assertThat(database.number("SELECT COUNT(*) FROM tocsin_issue_action WHERE state = 'PLANNED'"))
+                        .isEqualTo(ISSUES);
+                return took;
+            })));
+            forgetActions(database);
+            change(api, responders, Map.of("actions", List.of(action()), "allow_retry", true));
             awaitSweep(database);
             Map<String, Sample> retries = Turns.of(List.of(new Side(
                     FURTHER,
@@ -87,10 +96,14 @@ final class RespondToIssues implements Case {
                             .atMost(0.16),
                     line(work + "nothing to plan", seconds.get(LATER))
                             .beside("django-issue, measured before", Sample.of(15)),
-                    line(work + "10,000 actions to plan", seconds.get(FIRST))
+                    line(work + "10,000 actions to plan, run meanwhile", seconds.get(FIRST))
                             .beside("plain JDBC", seconds.get(PLAIN_FIRST))
                             .atMost(1),
-                    line(work + "the same by allow_retry", retries.get(FURTHER)).atMost(1),
+                    line(work + "10,000 to plan that are due in an hour", delays.get(DELAYED))
+                            .beside("plain JDBC", seconds.get(PLAIN_FIRST))
+                            .atMost(1),
+                    line(work + "10,000 to plan by allow_retry, run meanwhile", retries.get(FURTHER))
+                            .atMost(1),
                     line(
                                     work + "10,000 actions planned and run",
                                     new Sample(all.subList(all.size() - measured, all.size())))
@@ -108,12 +121,16 @@ final class RespondToIssues implements Case {
         return Map.of("target_function", "nothing");
     }
 
-    private static void allowRetry(Api api, long responder, int i) {
-        api.put(
-                        "/api/responders/" + responder,
-                        Map.of("watch_pattern", pattern(i), "allow_retry", true, "actions", List.of(action())),
-                        null)
-                .expecting(200);
+    private static Map<String, ?> delayed() {
+        return Map.of("target_function", "nothing", "delay_sec", 3600);
+    }
+
+    private static void change(Api api, List<Long> responders, Map<String, ?> fields) {
+        for (int i = 0; i < RESPONDERS; i++) {
+            Map<String, Object> changed = new HashMap<>(fields);
+            changed.put("watch_pattern", pattern(i));
+            api.put("/api/responders/" + responders.get(i), changed, null).expecting(200);
+        }
     }
 
     /** Matched already, by their revision: or else the sweep would plan before the job does. */

@@ -60,6 +60,14 @@ class OutcomeTable {
             SELECT id FROM done
             """;
 
+    /**
+     * For the rest of the transaction: each row of a batch is looked up by the primary key. What the database knows of
+     * how large the table is, and how many are running, is always old; it would read the whole table for a batch, or go
+     * through the batch for each row.
+     */
+    static final String ONE_BY_ONE = "SELECT set_config('enable_seqscan', 'off', TRUE),"
+            + " set_config('enable_hashjoin', 'off', TRUE), set_config('enable_mergejoin', 'off', TRUE)";
+
     private Database database;
 
     /** For the container's proxy. */
@@ -138,9 +146,7 @@ class OutcomeTable {
     }
 
     private List<Outcome> writeAll(List<Outcome> outcomes, Map<Outcome, Completion> completions) {
-        // A plan that is kept knows how large the table was when it was made: one from the first hour of a new database
-        // would read all of it for each of the batch.
-        database.update("SET LOCAL plan_cache_mode = force_custom_plan");
+        database.query(ONE_BY_ONE, row -> row.getString(1));
         return database.prepare(COMPLETE_ALL, statement -> {
             Columns columns = new Columns(statement, outcomes);
             columns.add("bigint", outcome -> outcome.action().id());
