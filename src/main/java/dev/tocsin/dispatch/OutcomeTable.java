@@ -65,8 +65,8 @@ class OutcomeTable {
      * how large the table is, and how many are running, is always old; it would read the whole table for a batch, or go
      * through the batch for each row.
      */
-    static final String ONE_BY_ONE = "SELECT set_config('enable_seqscan', 'off', TRUE),"
-            + " set_config('enable_hashjoin', 'off', TRUE), set_config('enable_mergejoin', 'off', TRUE)";
+    static final String ONE_BY_ONE =
+            "SELECT set_config('enable_hashjoin', 'off', TRUE), set_config('enable_mergejoin', 'off', TRUE)";
 
     private Database database;
 
@@ -146,6 +146,7 @@ class OutcomeTable {
     }
 
     private List<Outcome> writeAll(List<Outcome> outcomes, Map<Outcome, Completion> completions) {
+        database.readByIndex();
         database.query(ONE_BY_ONE, row -> row.getString(1));
         return database.prepare(COMPLETE_ALL, statement -> {
             Columns columns = new Columns(statement, outcomes);

@@ -55,6 +55,7 @@ class IssueRecorder {
     public List<Occurrence> openTogether(List<Wish> wanted) {
         if (wanted.stream().anyMatch(Wish::once)) {
             table.dontWaitLong();
+            table.readByIndex();
         }
         return open(wanted);
     }

@@ -68,6 +68,11 @@ class IssueTable {
         }
     }
 
+    /** Those that come together are looked up together. */
+    void readByIndex() {
+        database.readByIndex();
+    }
+
     void insert(List<Issue> issues) {
         database.batch(INSERT, issues, IssueTable::values);
     }

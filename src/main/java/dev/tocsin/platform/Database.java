@@ -165,6 +165,17 @@ public class Database {
         });
     }
 
+    /**
+     * For the rest of the transaction, what has an index is read by it. PostgreSQL keeps the plan of a statement that is
+     * used often: one from when a table was nearly empty goes on reading all of it, until the table is analysed next.
+     * Not in a transaction of the host's, whose statements it would touch as well.
+     */
+    public void readByIndex() {
+        if (dialect == Dialect.POSTGRESQL) {
+            query("SELECT set_config('enable_seqscan', 'off', TRUE)", row -> row.getString(1));
+        }
+    }
+
     /** As many question marks as there are values, for an IN. */
     public static String marks(int count) {
         return String.join(", ", java.util.Collections.nCopies(count, "?"));

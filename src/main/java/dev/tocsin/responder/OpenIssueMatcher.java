@@ -5,6 +5,7 @@ import dev.tocsin.dispatch.Plan;
 import dev.tocsin.dispatch.PlannedBefore;
 import dev.tocsin.issue.Issue;
 import dev.tocsin.issue.UnmatchedIssues;
+import dev.tocsin.platform.Database;
 import dev.tocsin.platform.InTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -31,11 +32,15 @@ class OpenIssueMatcher {
     private ActionPlanner planner;
 
     @Inject
+    private Database database;
+
+    @Inject
     private Clock clock;
 
     /** @return how many issues it matched; fewer than {@link #BATCH} if there are no more for now */
     @InTransaction(TxType.REQUIRES_NEW)
     public int matchSome() {
+        database.readByIndex();
         PatternIndex index = watch.index();
         List<Issue> issues = unmatched.take(index.revision(), BATCH);
         if (issues.isEmpty()) {

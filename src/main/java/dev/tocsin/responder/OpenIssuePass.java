@@ -5,6 +5,7 @@ import dev.tocsin.dispatch.Plan;
 import dev.tocsin.dispatch.PlannedBefore;
 import dev.tocsin.issue.OpenIssues;
 import dev.tocsin.issue.OpenIssues.OpenIssue;
+import dev.tocsin.platform.Database;
 import dev.tocsin.platform.InTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -33,6 +34,9 @@ class OpenIssuePass {
     private ActionPlanner planner;
 
     @Inject
+    private Database database;
+
+    @Inject
     private Clock clock;
 
     /**
@@ -45,6 +49,7 @@ class OpenIssuePass {
     /** Set-based: an issue that nobody watches for costs no query. */
     @InTransaction(TxType.REQUIRES_NEW)
     public Result page(long after) {
+        database.readByIndex();
         PatternIndex index = watch.index();
         List<OpenIssue> issues = open.after(after, PAGE);
         if (issues.isEmpty()) {

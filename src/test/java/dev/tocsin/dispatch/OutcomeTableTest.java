@@ -31,6 +31,7 @@ class OutcomeTableTest {
             // On the same connection.
             try (Statement settings = statement.getConnection().createStatement()) {
                 settings.getConnection().setAutoCommit(false);
+                settings.execute("SET LOCAL enable_seqscan = off");
                 settings.execute(OutcomeTable.ONE_BY_ONE);
             }
             StringBuilder lines = new StringBuilder();
