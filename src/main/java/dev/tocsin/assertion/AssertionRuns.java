@@ -209,7 +209,8 @@ class AssertionRuns {
                 ? List.of()
                 : database.query(
                         "SELECT * FROM (SELECT r.*, ROW_NUMBER() OVER (PARTITION BY assertion_id ORDER BY id DESC) AS place"
-                                + " FROM tocsin_assertion_run r WHERE assertion_id = ANY(?)) latest WHERE place <= ? ORDER BY assertion_id, id DESC",
+                                + " FROM tocsin_assertion_run r WHERE assertion_id = ANY(?)) latest"
+                                + " WHERE place <= ? ORDER BY assertion_id, id DESC",
                         AssertionRun::read,
                         Database.longs(assertionIds),
                         each);

@@ -106,7 +106,7 @@ public class Database {
     public <T> T prepare(String sql, Work<T> work) {
         try {
             if (isInTransaction()) {
-                return on(entities.unwrap(Connection.class), sql, work);
+                return on(ofTransaction(), sql, work);
             }
             try (Connection connection = source.getConnection()) {
                 return on(connection, sql, work);
@@ -120,6 +120,24 @@ public class Database {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             return work.on(statement);
         }
+    }
+
+    private Connection ofTransaction() throws SQLException {
+        Connection connection;
+        try {
+            connection = entities.unwrap(Connection.class);
+        } catch (RuntimeException e) {
+            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+                if (cause instanceof SQLException sql) {
+                    throw sql;
+                }
+            }
+            throw e;
+        }
+        if (connection == null) {
+            throw new IllegalStateException("This transaction can only be rolled back; nothing is done in it any more");
+        }
+        return connection;
     }
 
     private boolean isInTransaction() {

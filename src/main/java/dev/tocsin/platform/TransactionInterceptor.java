@@ -47,7 +47,9 @@ public class TransactionInterceptor {
         if (result.rolledBack() && !joins) {
             // Whoever caught the failure inside knows of it; whoever relies on what was written would not.
             throw new TransactionalException(
-                    "Nothing of " + call.getMethod().getName() + " was kept: something in its transaction failed",
+                    "Nothing that " + call.getMethod().getDeclaringClass().getSimpleName() + "."
+                            + call.getMethod().getName()
+                            + " did was kept, because something in its transaction failed",
                     new RollbackException());
         }
         return returned;

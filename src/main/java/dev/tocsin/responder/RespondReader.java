@@ -45,7 +45,8 @@ public class RespondReader extends AbstractItemReader {
     private long after;
     private long issues;
     private long total;
-    private Instant told = Instant.EPOCH;
+    private long told;
+    private Instant toldAt = Instant.EPOCH;
 
     @Override
     public void open(Serializable checkpoint) {
@@ -56,6 +57,7 @@ public class RespondReader extends AbstractItemReader {
             String[] reached = ((String) checkpoint).split(" ");
             after = Long.parseLong(reached[0]);
             issues = Long.parseLong(reached[1]);
+            told = issues;
         }
     }
 
@@ -68,7 +70,7 @@ public class RespondReader extends AbstractItemReader {
         }
         after = result.last();
         issues += result.issues();
-        if (!clock.instant().isBefore(told.plus(TOLD_EVERY))) {
+        if (!clock.instant().isBefore(toldAt.plus(TOLD_EVERY))) {
             tell();
         }
         return result;
@@ -77,13 +79,16 @@ public class RespondReader extends AbstractItemReader {
     private void tell() {
         long jobId = (Long) job.getTransientUserData();
         apart.run(() -> progress.reached(jobId, Math.max(total, issues), issues, 0));
-        told = clock.instant();
+        told = issues;
+        toldAt = clock.instant();
     }
 
     /** However it ended. */
     @Override
     public void close() {
-        tell();
+        if (issues != told) {
+            tell();
+        }
     }
 
     @Override

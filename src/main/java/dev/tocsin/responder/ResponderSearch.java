@@ -118,7 +118,8 @@ public class ResponderSearch {
         }
         Map<Long, List<Step>> steps = new HashMap<>();
         database.query(
-                "SELECT responder_id, target_function, delay_sec FROM tocsin_responder_action WHERE responder_id = ANY(?) ORDER BY responder_id, position",
+                "SELECT responder_id, target_function, delay_sec FROM tocsin_responder_action"
+                        + " WHERE responder_id = ANY(?) ORDER BY responder_id, position",
                 row -> steps.computeIfAbsent(row.getLong("responder_id"), none -> new ArrayList<>())
                         .add(new Step(row.getString("target_function"), row.getInt("delay_sec"))),
                 Database.longs(rows.stream().map(Row::id).toList()));
