@@ -3,6 +3,7 @@ package dev.tocsin.dispatch;
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.Dialect;
 import dev.tocsin.platform.JsonColumn;
+import dev.tocsin.platform.TransactionSetting;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -60,13 +61,8 @@ class OutcomeTable {
             SELECT id FROM done
             """;
 
-    /**
-     * For the rest of the transaction: each row of a batch is looked up by the primary key. What the database knows of
-     * how large the table is, and how many are running, is always old; it would read the whole table for a batch, or go
-     * through the batch for each row.
-     */
-    static final String ONE_BY_ONE =
-            "SELECT set_config('enable_hashjoin', 'off', TRUE), set_config('enable_mergejoin', 'off', TRUE)";
+    /** Each row of a batch is looked up by the primary key. */
+    static final TransactionSetting[] LOOKED_UP = {TransactionSetting.BY_INDEX, TransactionSetting.ROW_BY_ROW};
 
     private Database database;
 
@@ -146,8 +142,7 @@ class OutcomeTable {
     }
 
     private List<Outcome> writeAll(List<Outcome> outcomes, Map<Outcome, Completion> completions) {
-        database.readByIndex();
-        database.query(ONE_BY_ONE, row -> row.getString(1));
+        database.set(LOOKED_UP);
         return database.prepare(COMPLETE_ALL, statement -> {
             Columns columns = new Columns(statement, outcomes);
             columns.add("bigint", outcome -> outcome.action().id());

@@ -54,8 +54,7 @@ class IssueRecorder {
     @InTransaction(TxType.REQUIRES_NEW)
     public List<Occurrence> openTogether(List<Wish> wanted) {
         if (wanted.stream().anyMatch(Wish::once)) {
-            table.dontWaitLong();
-            table.readByIndex();
+            table.prepareForMany();
         }
         return open(wanted);
     }

@@ -4,6 +4,7 @@ import dev.tocsin.platform.Database;
 import dev.tocsin.platform.DatabaseFailure;
 import dev.tocsin.platform.Dialect;
 import dev.tocsin.platform.InstantColumn;
+import dev.tocsin.platform.TransactionSetting;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
@@ -12,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,7 +49,18 @@ class IssueTable {
             WHERE id = ? AND status = 'RESOLVED' AND resolved_at >= ?
             """;
 
-    private static final int AT_ONCE = 500;
+    /**
+     * Index: tocsin_issue_by_fingerprint, one look for each fingerprint. Asked for all at once, a database that believes
+     * that few issues are open would read all of those.
+     */
+    static final String UNRESOLVED = """
+            SELECT wanted.fingerprint
+            FROM unnest(?) AS wanted (fingerprint)
+            CROSS JOIN LATERAL (
+                SELECT 1 FROM tocsin_issue
+                WHERE tocsin_issue.fingerprint = wanted.fingerprint AND status IN ('OPEN', 'WONT_FIX')
+                LIMIT 1) AS unresolved
+            """;
 
     private Database database;
 
@@ -61,16 +72,9 @@ class IssueTable {
         this.database = database;
     }
 
-    /** Until the transaction ends, where the database can be told so. */
-    void dontWaitLong() {
-        if (database.dialect() == Dialect.POSTGRESQL) {
-            database.update("SET LOCAL lock_timeout = '250ms'");
-        }
-    }
-
-    /** Those that come together are looked up together. */
-    void readByIndex() {
-        database.readByIndex();
+    /** For the rest of the transaction: those of several callers are looked up together, and don't wait long. */
+    void prepareForMany() {
+        database.set(TransactionSetting.SHORT_WAITS, TransactionSetting.BY_INDEX, TransactionSetting.PLANNED_ONCE);
     }
 
     void insert(List<Issue> issues) {
@@ -89,24 +93,15 @@ class IssueTable {
         }
     }
 
-    /** Whether {@link #insertThoseThatAreFirst} can be used. */
+    /** Whether {@link #unresolved} and {@link #insertThoseThatAreFirst} can be used. */
     boolean canInsertMany() {
-        return !database.dialect().orNothing().isEmpty();
+        return database.dialect() == Dialect.POSTGRESQL;
     }
 
-    /** The fingerprints of which there is an issue that is open or won't-fix. Index: tocsin_issue_by_fingerprint. */
+    /** The fingerprints of which there is an issue that is open or won't-fix. */
     Set<String> unresolved(Collection<String> fingerprints) {
-        Set<String> found = new HashSet<>();
-        List<String> all = List.copyOf(fingerprints);
-        for (int from = 0; from < all.size(); from += AT_ONCE) {
-            List<String> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
-            found.addAll(database.query(
-                    "SELECT fingerprint FROM tocsin_issue WHERE status IN ('OPEN', 'WONT_FIX') AND fingerprint IN ("
-                            + Database.marks(some.size()) + ")",
-                    row -> row.getString("fingerprint"),
-                    some.toArray()));
-        }
-        return found;
+        return Set.copyOf(
+                database.query(UNRESOLVED, row -> row.getString("fingerprint"), Database.texts(fingerprints)));
     }
 
     /** @return the ids of those whose once key was free; what a batch changed is not told by every driver */

@@ -183,20 +183,11 @@ public class Database {
         });
     }
 
-    /**
-     * For the rest of the transaction, what has an index is read by it. PostgreSQL keeps the plan of a statement that is
-     * used often: one from when a table was nearly empty goes on reading all of it, until the table is analysed next.
-     * Not in a transaction of the host's, whose statements it would touch as well.
-     */
-    public void readByIndex() {
+    /** For the rest of the transaction; nothing where the database has no such settings. */
+    public void set(TransactionSetting... settings) {
         if (dialect == Dialect.POSTGRESQL) {
-            query("SELECT set_config('enable_seqscan', 'off', TRUE)", row -> row.getString(1));
+            query(TransactionSetting.statement(settings), row -> row.getString(1));
         }
-    }
-
-    /** As many question marks as there are values, for an IN. */
-    public static String marks(int count) {
-        return String.join(", ", java.util.Collections.nCopies(count, "?"));
     }
 
     private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
@@ -210,19 +201,24 @@ public class Database {
                 statement.setString(i + 1, JsonColumn.write(json));
             } else if (value instanceof NullOf missing) {
                 statement.setNull(i + 1, missing.sqlType());
-            } else if (value instanceof Longs longs) {
-                statement.setArray(i + 1, statement.getConnection().createArrayOf("bigint", longs.values()));
+            } else if (value instanceof Many many) {
+                statement.setArray(i + 1, statement.getConnection().createArrayOf(many.sqlType(), many.values()));
             } else {
                 statement.setObject(i + 1, value);
             }
         }
     }
 
-    private record Longs(Object[] values) {}
+    private record Many(String sqlType, Object[] values) {}
 
     /** Numbers for {@code = ANY(?)}: one statement, however many they are. */
     public static Object longs(Collection<Long> values) {
-        return new Longs(values.toArray());
+        return new Many("bigint", values.toArray());
+    }
+
+    /** The same for texts. */
+    public static Object texts(Collection<String> values) {
+        return new Many("varchar", values.toArray());
     }
 
     private record NullOf(int sqlType) {}

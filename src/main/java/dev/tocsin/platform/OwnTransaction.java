@@ -6,7 +6,7 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
-/** Calls one method in its transaction. Made for that call, so that no other thread meets its interceptors. */
+/** Calls one method in its transaction. One call at a time has it, so that no other thread meets its interceptors. */
 @Dependent
 class OwnTransaction {
 

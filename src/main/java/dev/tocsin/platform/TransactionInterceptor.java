@@ -2,7 +2,6 @@ package dev.tocsin.platform;
 
 import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
@@ -13,14 +12,14 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional.TxType;
 import jakarta.transaction.TransactionalException;
 
-/** Gives each call a bean of its own to begin, join and end its transaction: see {@link InTransaction}. */
+/** Lends each call a bean to begin, join and end its transaction, which no other call has meanwhile: see {@link InTransaction}. */
 @Interceptor
 @InTransaction
 @Priority(Interceptor.Priority.PLATFORM_BEFORE + 200)
 public class TransactionInterceptor {
 
     @Inject
-    private Instance<OwnTransaction> transactions;
+    private OwnTransactions transactions;
 
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
     private TransactionSynchronizationRegistry current;
@@ -30,19 +29,12 @@ public class TransactionInterceptor {
         InTransaction wanted = wanted(call);
         boolean joins =
                 wanted.value() != TxType.REQUIRES_NEW && current.getTransactionStatus() != Status.STATUS_NO_TRANSACTION;
-        OwnTransaction.Result result;
-        Instance.Handle<OwnTransaction> handle = transactions.getHandle();
-        try {
-            OwnTransaction transaction = handle.get();
-            result = switch (wanted.value()) {
-                case REQUIRED -> transaction.required(call, wanted, current);
-                case REQUIRES_NEW -> transaction.requiresNew(call, wanted, current);
-                case MANDATORY -> transaction.mandatory(call, wanted, current);
-                default -> throw new IllegalStateException("No way to call a method in " + wanted);
-            };
-        } finally {
-            handle.destroy();
-        }
+        OwnTransaction.Result result = transactions.lend(transaction -> switch (wanted.value()) {
+            case REQUIRED -> transaction.required(call, wanted, current);
+            case REQUIRES_NEW -> transaction.requiresNew(call, wanted, current);
+            case MANDATORY -> transaction.mandatory(call, wanted, current);
+            default -> throw new IllegalStateException("No way to call a method in " + wanted);
+        });
         Object returned = result.get();
         if (result.rolledBack() && !joins) {
             // Whoever caught the failure inside knows of it; whoever relies on what was written would not.

@@ -7,6 +7,7 @@ import dev.tocsin.issue.Issue;
 import dev.tocsin.issue.UnmatchedIssues;
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.InTransaction;
+import dev.tocsin.platform.TransactionSetting;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional.TxType;
@@ -40,7 +41,7 @@ class OpenIssueMatcher {
     /** @return how many issues it matched; fewer than {@link #BATCH} if there are no more for now */
     @InTransaction(TxType.REQUIRES_NEW)
     public int matchSome() {
-        database.readByIndex();
+        database.set(TransactionSetting.BY_INDEX);
         PatternIndex index = watch.index();
         List<Issue> issues = unmatched.take(index.revision(), BATCH);
         if (issues.isEmpty()) {

@@ -7,6 +7,7 @@ import dev.tocsin.issue.OpenIssues;
 import dev.tocsin.issue.OpenIssues.OpenIssue;
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.InTransaction;
+import dev.tocsin.platform.TransactionSetting;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional.TxType;
@@ -49,7 +50,7 @@ class OpenIssuePass {
     /** Set-based: an issue that nobody watches for costs no query. */
     @InTransaction(TxType.REQUIRES_NEW)
     public Result page(long after) {
-        database.readByIndex();
+        database.set(TransactionSetting.BY_INDEX);
         PatternIndex index = watch.index();
         List<OpenIssue> issues = open.after(after, PAGE);
         if (issues.isEmpty()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.Dialect;
+import dev.tocsin.platform.TransactionSetting;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.Collections;
@@ -31,8 +32,7 @@ class OutcomeTableTest {
             // On the same connection.
             try (Statement settings = statement.getConnection().createStatement()) {
                 settings.getConnection().setAutoCommit(false);
-                settings.execute("SET LOCAL enable_seqscan = off");
-                settings.execute(OutcomeTable.ONE_BY_ONE);
+                settings.execute(TransactionSetting.statement(OutcomeTable.LOOKED_UP));
             }
             StringBuilder lines = new StringBuilder();
             try (ResultSet rows = statement.executeQuery()) {

@@ -1,0 +1,49 @@
+package dev.tocsin.platform;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** How PostgreSQL is to behave until a transaction ends. Nothing of it is for a host's own transaction. */
+public enum TransactionSetting {
+
+    /**
+     * What has an index is read by it. The database keeps the plan of a statement that is used often: one from
+     * when a table was nearly empty goes on reading all of it, until the table is analysed next.
+     */
+    BY_INDEX("enable_seqscan", "off"),
+
+    /**
+     * Each row of a batch is looked up by itself. What the database knows of how large a table is is always old; it
+     * would read the whole table for a batch, or go through the batch for each row.
+     */
+    ROW_BY_ROW("enable_hashjoin", "off", "enable_mergejoin", "off"),
+
+    /**
+     * A statement that was planned is not planned again for other values. The database would do so for each list of values,
+     * which takes longer than to look them up.
+     */
+    PLANNED_ONCE("plan_cache_mode", "force_generic_plan"),
+
+    /** Whoever needs a row that another has fails, rather than to wait long for it. */
+    SHORT_WAITS("lock_timeout", "250ms");
+
+    private final String calls;
+
+    TransactionSetting(String... namesAndValues) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            text.append(i == 0 ? "" : ", ")
+                    .append("set_config('")
+                    .append(namesAndValues[i])
+                    .append("', '")
+                    .append(namesAndValues[i + 1])
+                    .append("', TRUE)");
+        }
+        calls = text.toString();
+    }
+
+    /** One statement for all of them. */
+    public static String statement(TransactionSetting... settings) {
+        return Arrays.stream(settings).map(setting -> setting.calls).collect(Collectors.joining(", ", "SELECT ", ""));
+    }
+}
