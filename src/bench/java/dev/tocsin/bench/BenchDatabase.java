@@ -8,6 +8,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** A database of a PostgreSQL that keeps what it has committed. */
 final class BenchDatabase {
@@ -52,6 +54,36 @@ final class BenchDatabase {
                 statement.execute(one);
             }
         }
+    }
+
+    /**
+     * For inserts of millions of issues and actions: their indexes are made afterwards, and what they refer to is not
+     * looked up for each.
+     */
+    void fill(String... inserts) throws SQLException {
+        Map<String, String> indexes = new LinkedHashMap<>();
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            try (ResultSet result = statement.executeQuery("SELECT indexname, indexdef FROM pg_indexes"
+                    + " WHERE tablename IN ('tocsin_issue', 'tocsin_issue_action') AND NOT EXISTS"
+                    + " (SELECT 1 FROM pg_constraint WHERE conindid = indexname::regclass)")) {
+                while (result.next()) {
+                    indexes.put(result.getString(1), result.getString(2));
+                }
+            }
+            statement.execute("SET session_replication_role = replica");
+            statement.execute("SET maintenance_work_mem = '256MB'");
+            for (String index : indexes.keySet()) {
+                statement.execute("DROP INDEX " + index);
+            }
+            for (String insert : inserts) {
+                statement.execute(insert);
+            }
+            for (String index : indexes.values()) {
+                statement.execute(index);
+            }
+        }
+        settle();
     }
 
     /** So that nothing of what was loaded is left to be done while something is measured. */

@@ -34,7 +34,7 @@ final class DueActions implements Case {
             warmUp(database);
             Map<String, Sample> seconds = Turns.of(List.of(
                     new Side("Tocsin", () -> forget(database), () -> run(database, ACTIONS)),
-                    new Side("plain JDBC", () -> load(database, ACTIONS, "interval '1 year'"), plain::seconds),
+                    new Side("plain JDBC", () -> load(database, "interval '1 year'"), plain::seconds),
                     new Side("db-scheduler", () -> dbScheduler.schedule(ACTIONS), dbScheduler::runAll),
                     new Side("JobRunr", () -> jobRunr.schedule(JOBS_OF_JOBRUNR), jobRunr::runAll),
                     new Side("Quartz", () -> quartz.schedule(JOBS_OF_QUARTZ), quartz::runAll)));
@@ -92,10 +92,15 @@ final class DueActions implements Case {
                 / 1e6;
     }
 
-    static void load(BenchDatabase database, int actions, String dueIn) throws SQLException {
+    private static void load(BenchDatabase database, String dueIn) throws SQLException {
         database.forgetIssues();
-        insert(database, actions, dueIn);
+        insert(database, ACTIONS, dueIn);
         database.settle();
+    }
+
+    /** Many, in an empty database. */
+    static void fill(BenchDatabase database, int actions, String dueIn) throws SQLException {
+        database.fill(issues(actions, FIRST_ID), actions(actions, FIRST_ID, "nothing", "now() + " + dueIn));
     }
 
     private static void insert(BenchDatabase database, int actions, String dueIn) throws SQLException {
@@ -105,19 +110,23 @@ final class DueActions implements Case {
     /** @param dueAt of the i-th of them, whose id, and that of its issue, is i more than the first */
     static void insert(BenchDatabase database, int actions, int first, String function, String dueAt)
             throws SQLException {
-        database.execute(
-                "BEGIN",
-                "INSERT INTO tocsin_issue (id, name, status, details, occurrences, regressed, created_at, opened_at,"
-                        + " last_seen_at, opened_by, fingerprint, revision) SELECT " + first + " + i, 'due ' || i,"
-                        + " 'OPEN', '{\"attempt\":' || i || '}', 1, FALSE, now(), now(), now(), 'code',"
-                        + " LPAD(i::text, 22, '0'), (SELECT revision FROM tocsin_responder_revision)"
-                        + " FROM generate_series(1, " + actions + ") i",
-                "INSERT INTO tocsin_issue_action (id, issue_id, responder_id, responder_action_id, pass, revision,"
-                        + " has_next, watch_pattern, target_function, function_kwargs, state, created_at, due_at,"
-                        + " attempts, tries_left, idempotency_key) SELECT " + first + " + i, " + first
-                        + " + i, 1, 1, 0, 1, FALSE, 'due', '" + function + "', '{}', 'PLANNED', now(), " + dueAt
-                        + ", 0, 8, i::text FROM generate_series(1, " + actions + ") i",
-                "COMMIT");
+        database.execute("BEGIN", issues(actions, first), actions(actions, first, function, dueAt), "COMMIT");
+    }
+
+    private static String issues(int count, int first) {
+        return "INSERT INTO tocsin_issue (id, name, status, details, occurrences, regressed, created_at, opened_at,"
+                + " last_seen_at, opened_by, fingerprint, revision) SELECT " + first + " + i, 'due ' || i,"
+                + " 'OPEN', '{\"attempt\":' || i || '}', 1, FALSE, now(), now(), now(), 'code',"
+                + " LPAD(i::text, 22, '0'), (SELECT revision FROM tocsin_responder_revision)"
+                + " FROM generate_series(1, " + count + ") i";
+    }
+
+    private static String actions(int count, int first, String function, String dueAt) {
+        return "INSERT INTO tocsin_issue_action (id, issue_id, responder_id, responder_action_id, pass, revision,"
+                + " has_next, watch_pattern, target_function, function_kwargs, state, created_at, due_at,"
+                + " attempts, tries_left, idempotency_key) SELECT " + first + " + i, " + first
+                + " + i, 1, 1, 0, 1, FALSE, 'due', '" + function + "', '{}', 'PLANNED', now(), " + dueAt
+                + ", 0, 8, i::text FROM generate_series(1, " + count + ") i";
     }
 
     private Result line(String work, Sample perSecond) {

@@ -24,7 +24,7 @@ final class Memory implements Case {
         try (Server tables = BenchServer.on(database).ready()) {
             tables.stop();
         }
-        DueActions.load(database, PLANNED, "interval '1 year'");
+        DueActions.fill(database, PLANNED, "interval '1 year'");
         database.execute(
                 "INSERT INTO tocsin_responder (id, name, watch_pattern, allow_retry, enabled, revision, version,"
                         + " created_at, updated_at) SELECT 20000000 + i, 'Responder ' || i, CASE i % 3 WHEN 0 THEN"

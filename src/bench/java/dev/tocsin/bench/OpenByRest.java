@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 final class OpenByRest implements Case {
 
     private static final int CLIENTS = 16;
-    private static final int REQUESTS = 5_000;
+    private static final int REQUESTS = 3_000;
     private static final int ARRAYS = 20;
     private static final int IN_ONE = 1_000;
 

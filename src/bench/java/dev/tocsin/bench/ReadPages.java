@@ -109,7 +109,7 @@ final class ReadPages implements Case {
 
     /** One of ten is open; each has five actions, of which one is still to come where it is open. */
     private static void load(BenchDatabase database) throws Exception {
-        database.execute(
+        database.fill(
                 "INSERT INTO tocsin_issue (id, name, status, details, occurrences, regressed, created_at, opened_at,"
                         + " last_seen_at, resolved_at, opened_by, fingerprint, revision)"
                         + " SELECT " + FIRST_ID + " + i, 'issue ' || i % 10000, CASE WHEN i % 10 = 0 THEN 'OPEN' ELSE"
@@ -129,6 +129,5 @@ final class ReadPages implements Case {
                         + " THEN NULL ELSE NOT (i % 100 = 1 AND n = 1) END, 1, 7, i || '.' || n"
                         + " FROM (SELECT i, n, now() - i * interval '1 second' AS t FROM generate_series(0, "
                         + (ISSUES - 1) + ") i, generate_series(0, " + (ACTIONS_EACH - 1) + ") n) numbered");
-        database.settle();
     }
 }

@@ -117,7 +117,7 @@ final class ShrinkTables implements Case {
     }
 
     private static void load(BenchDatabase database) throws Exception {
-        database.execute(
+        database.fill(
                 "INSERT INTO tocsin_issue (id, name, status, details, occurrences, regressed, created_at, opened_at,"
                         + " last_seen_at, resolved_at, opened_by, fingerprint, revision)"
                         + " SELECT " + FIRST_ID + " + i, 'issue ' || i % 10000, 'RESOLVED', '{\"attempt\":' || i"
@@ -133,6 +133,5 @@ final class ShrinkTables implements Case {
                         + " 1, 7, i || '.' || n FROM (SELECT i, n, now() - interval '100 days' - i * interval"
                         + " '1 second' AS t FROM generate_series(0, " + (ISSUES - 1) + ") i, generate_series(0, "
                         + (ACTIONS_EACH - 1) + ") n) numbered");
-        database.settle();
     }
 }
