@@ -13,7 +13,6 @@ import dev.tocsin.dispatch.IssueActions;
 import dev.tocsin.issue.Actor;
 import dev.tocsin.issue.Issue;
 import dev.tocsin.issue.IssueService;
-import dev.tocsin.platform.Cursor;
 import dev.tocsin.platform.InvalidInput;
 import dev.tocsin.platform.Page;
 import dev.tocsin.responder.ResponderMatches;
@@ -30,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
@@ -62,6 +62,9 @@ public class ActionsPage {
 
     @Inject
     private Messages messages;
+
+    @Inject
+    private RowChanges changes;
 
     @Inject
     private Texts texts;
@@ -144,13 +147,7 @@ public class ActionsPage {
             IssueActionState wanted = IssueActionState.valueOf(state.toUpperCase(Locale.ROOT));
             tabs(actions.count(issueId, responderId, name), wanted);
             page = actions.find(new IssueActionQuery(
-                    wanted,
-                    issueId,
-                    responderId,
-                    name,
-                    wanted == IssueActionState.PLANNED,
-                    ROWS,
-                    after == null ? null : Cursor.parse(after, "after")));
+                    wanted, issueId, responderId, name, wanted == IssueActionState.PLANNED, ROWS, Pager.cursor(after)));
             rows = rows(page.items());
             if (responderId != null) {
                 responderTitle = responders.byIds(List.of(responderId)).stream()
@@ -220,51 +217,37 @@ public class ActionsPage {
     }
 
     public void runAgain() {
-        String reason = reason();
+        String reason = FacesPage.reason();
         change("actions.runagain", FacesPage.picked(), id -> actions.runAgain(id, reason));
     }
 
     public void cancel() {
-        String reason = reason();
+        String reason = FacesPage.reason();
         change("actions.cancelled", FacesPage.picked(), id -> actions.cancel(id, reason, Actor.of(caller)));
     }
 
     /** The one whose button was pressed. */
     public void runOneAgain() {
-        String reason = reason();
+        String reason = FacesPage.reason();
         change("actions.runagain", List.of(FacesPage.pressed("list:again")), id -> actions.runAgain(id, reason));
     }
 
     /** The one whose button was pressed. */
     public void cancelOne() {
-        String reason = reason();
+        String reason = FacesPage.reason();
         change(
                 "actions.cancelled",
                 List.of(FacesPage.pressed("list:stop")),
                 id -> actions.cancel(id, reason, Actor.of(caller)));
     }
 
-    private static String reason() {
-        return FacesPage.parameter("reason").orElse(null);
-    }
-
-    /** Each by itself: one that has changed meanwhile does not keep the others from it. */
     private void change(String done, List<Long> ids, LongConsumer change) {
-        int changed = 0;
-        try {
-            for (Long id : ids) {
-                try {
-                    change.accept(id);
-                    changed++;
-                } catch (IllegalActionChange | IssueActionNotFound e) {
-                    messages.refused(e);
-                }
-            }
-        } catch (InvalidInput e) {
-            messages.refused(e);
-        }
-        messages.done(done, changed);
-        FacesPage.redirect(address().with("after", after));
+        changes.each(
+                done,
+                ids,
+                change,
+                Set.of(IllegalActionChange.class, IssueActionNotFound.class),
+                address().with("after", after));
     }
 
     private PageAddress address() {
@@ -292,16 +275,8 @@ public class ActionsPage {
         return registry.all().stream().map(Action::name).sorted().toList();
     }
 
-    /** The address of the page after this one; empty if there is none. */
-    public String getNext() {
-        return page.next()
-                .map(next -> FacesPage.root() + address().with("after", next.text()))
-                .orElse("");
-    }
-
-    /** The address of the first page; empty on the first page. */
-    public String getFirst() {
-        return after == null ? "" : FacesPage.root() + address();
+    public Pager getPager() {
+        return new Pager(address(), after, page);
     }
 
     /** Whether the list ends here although there may be more: what is asked has no index. */

@@ -260,7 +260,7 @@ public class AssertionPage {
             } else {
                 long started = assertions.start(assertion.name());
                 messages.done("assertion.started");
-                next.with("job", started);
+                next = next.with("job", started);
             }
         } catch (AssertionNotFound | IllegalJobChange e) {
             messages.refused(e);

@@ -7,7 +7,6 @@ import dev.tocsin.assertion.AssertionService;
 import dev.tocsin.assertion.AssertionState;
 import dev.tocsin.assertion.RunProgress;
 import dev.tocsin.job.IllegalJobChange;
-import dev.tocsin.platform.Cursor;
 import dev.tocsin.platform.InvalidInput;
 import dev.tocsin.platform.Page;
 import jakarta.annotation.PostConstruct;
@@ -93,8 +92,7 @@ public class AssertionsPage {
                                 .map(one -> tab(Trend.word(one), counts.getOrDefault(one, 0L))))
                 .toList();
         try {
-            page = assertions.list(
-                    state(state).orElse(null), after == null ? null : Cursor.parse(after, "after"), ROWS);
+            page = assertions.list(state(state).orElse(null), Pager.cursor(after), ROWS);
         } catch (InvalidInput e) {
             messages.refused(e);
         }
@@ -177,14 +175,8 @@ public class AssertionsPage {
         return rows.stream().anyMatch(row -> row.progress() != null);
     }
 
-    public String getNext() {
-        return page.next()
-                .map(next -> FacesPage.root() + address().with("after", next.text()))
-                .orElse("");
-    }
-
-    public String getFirst() {
-        return after == null ? "" : FacesPage.root() + address();
+    public Pager getPager() {
+        return new Pager(address(), after, page);
     }
 
     public String getState() {

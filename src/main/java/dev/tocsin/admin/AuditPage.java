@@ -67,7 +67,7 @@ public class AuditPage {
                 Csv.send("audit.csv", COLUMNS, cursor -> audit.find(query(Csv.PAGE, cursor)), AuditPage::cells);
                 return;
             }
-            page = audit.find(query(ROWS, after == null ? null : Cursor.parse(after, "after")));
+            page = audit.find(query(ROWS, Pager.cursor(after)));
         } catch (InvalidInput e) {
             messages.refused(e);
         }
@@ -115,16 +115,8 @@ public class AuditPage {
         return FacesPage.root() + new PageAddress(PATH).with("who", name);
     }
 
-    /** The address of the page after this one; empty if there is none. */
-    public String getNext() {
-        return page.next()
-                .map(next -> FacesPage.root() + address().with("after", next.text()))
-                .orElse("");
-    }
-
-    /** The address of the first page; empty on the first page. */
-    public String getFirst() {
-        return after == null ? "" : FacesPage.root() + address();
+    public Pager getPager() {
+        return new Pager(address(), after, page);
     }
 
     public boolean isFiltered() {

@@ -66,6 +66,11 @@ final class FacesPage {
                         .toList();
     }
 
+    /** Why somebody changes something; null if it is not told. */
+    static String reason() {
+        return parameter("reason").orElse(null);
+    }
+
     static void redirect(PageAddress address) {
         redirectTo(root() + address);
     }

@@ -118,7 +118,7 @@ public class IssuePage {
 
     private void change(String done, Change change) {
         try {
-            change.make(FacesPage.parameter("reason").orElse(null));
+            change.make(FacesPage.reason());
             messages.done(done);
         } catch (IllegalStatusChange | IllegalActionChange | IssueActionNotFound | IssueNotFound | InvalidInput e) {
             messages.refused(e);

@@ -23,6 +23,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongConsumer;
 
 /** The list of issues. */
@@ -47,6 +49,9 @@ public class IssuesPage {
     private Messages messages;
 
     @Inject
+    private RowChanges changes;
+
+    @Inject
     private IssueCsv csv;
 
     private String status;
@@ -60,7 +65,7 @@ public class IssuesPage {
     private String order;
     private String after;
 
-    private Page<Issue> page;
+    private Page<Issue> page = new Page<>(List.of(), Optional.empty());
     private Map<Long, Map<IssueActionState, Long>> tally;
 
     @PostConstruct
@@ -84,10 +89,9 @@ public class IssuesPage {
                 csv.write(query(null, Csv.PAGE));
                 return;
             }
-            page = issues.find(query(after == null ? null : Cursor.parse(after, "after"), ROWS));
+            page = issues.find(query(Pager.cursor(after), ROWS));
         } catch (InvalidInput e) {
             messages.refused(e);
-            page = new Page<>(List.of(), java.util.Optional.empty());
         }
         tally = actions.tally(page.items().stream().map(Issue::id).toList());
     }
@@ -122,41 +126,27 @@ public class IssuesPage {
     }
 
     public void resolve() {
-        String reason = reason();
+        String reason = FacesPage.reason();
         change("issues.resolved", id -> issues.resolve(id, reason, Actor.of(caller)));
     }
 
     public void wontFix() {
-        String reason = reason();
+        String reason = FacesPage.reason();
         change("issues.wontfix", id -> issues.wontFix(id, reason, Actor.of(caller)));
     }
 
     public void reopen() {
-        String reason = reason();
+        String reason = FacesPage.reason();
         change("issues.reopened", id -> issues.reopen(id, reason, Actor.of(caller)));
     }
 
-    private static String reason() {
-        return FacesPage.parameter("reason").orElse(null);
-    }
-
-    /** Each by itself: one that has changed meanwhile does not keep the others from it. */
     private void change(String done, LongConsumer change) {
-        int changed = 0;
-        try {
-            for (Long id : FacesPage.picked()) {
-                try {
-                    change.accept(id);
-                    changed++;
-                } catch (IllegalStatusChange | IssueNotFound e) {
-                    messages.refused(e);
-                }
-            }
-        } catch (InvalidInput e) {
-            messages.refused(e);
-        }
-        messages.done(done, changed);
-        FacesPage.redirect(address().with("after", after));
+        changes.each(
+                done,
+                FacesPage.picked(),
+                change,
+                Set.of(IllegalStatusChange.class, IssueNotFound.class),
+                address().with("after", after));
     }
 
     private PageAddress address() {
@@ -177,7 +167,7 @@ public class IssuesPage {
     }
 
     public List<Issue> getItems() {
-        return page == null ? List.of() : page.items();
+        return page.items();
     }
 
     /** The states that the actions of an issue are in, with how many are. */
@@ -187,28 +177,18 @@ public class IssuesPage {
                 .toList();
     }
 
-    /** The address of the page after this one; empty if there is none. */
-    public String getNext() {
-        return page == null
-                ? ""
-                : page.next()
-                        .map(next -> FacesPage.root() + address().with("after", next.text()))
-                        .orElse("");
-    }
-
-    /** The address of the first page; empty on the first page. */
-    public String getFirst() {
-        return after == null ? "" : FacesPage.root() + address();
+    public Pager getPager() {
+        return new Pager(address(), after, page);
     }
 
     /** Whether the list ends here, and could hold closed issues. */
     public boolean isEnding() {
-        return page != null && !page.items().isEmpty() && page.next().isEmpty() && !"open".equals(status);
+        return !page.items().isEmpty() && page.next().isEmpty() && !"open".equals(status);
     }
 
     /** Whether the list ends here although there may be more: what is asked has no index. */
     public boolean isSearching() {
-        return page != null && page.next().isPresent() && page.items().size() < ROWS;
+        return page.next().isPresent() && page.items().size() < ROWS;
     }
 
     public boolean isFiltered() {

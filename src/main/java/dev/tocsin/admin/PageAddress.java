@@ -11,20 +11,26 @@ import java.util.stream.Collectors;
 final class PageAddress {
 
     private final String path;
-    private final Map<String, String> parameters = new LinkedHashMap<>();
+    private final Map<String, String> parameters;
 
     /** @param path from the root of the application: {@code /tocsin/issues.xhtml} */
     PageAddress(String path) {
+        this(path, Map.of());
+    }
+
+    private PageAddress(String path, Map<String, String> parameters) {
         this.path = path;
+        this.parameters = parameters;
     }
 
     PageAddress with(String parameter, Object value) {
+        Map<String, String> changed = new LinkedHashMap<>(parameters);
         if (value == null || value.toString().isEmpty()) {
-            parameters.remove(parameter);
+            changed.remove(parameter);
         } else {
-            parameters.put(parameter, value.toString());
+            changed.put(parameter, value.toString());
         }
-        return this;
+        return new PageAddress(path, changed);
     }
 
     /** For the hidden fields of a form that comes back to it. */

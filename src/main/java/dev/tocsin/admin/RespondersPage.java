@@ -1,7 +1,6 @@
 package dev.tocsin.admin;
 
 import dev.tocsin.dispatch.ResponderOutcomes;
-import dev.tocsin.platform.Cursor;
 import dev.tocsin.platform.InvalidInput;
 import dev.tocsin.platform.Page;
 import dev.tocsin.responder.ResponderNotFound;
@@ -14,6 +13,7 @@ import jakarta.inject.Named;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongConsumer;
 
 /** The list of responders. */
@@ -37,6 +37,9 @@ public class RespondersPage {
     @Inject
     private Messages messages;
 
+    @Inject
+    private RowChanges changes;
+
     private String state;
     private String text;
     private String after;
@@ -54,10 +57,7 @@ public class RespondersPage {
     /** Before the page is shown. */
     public void load() {
         try {
-            page = search.find(
-                    new ResponderSearch.Filter(wantedState(), text),
-                    after == null ? null : Cursor.parse(after, "after"),
-                    ROWS);
+            page = search.find(new ResponderSearch.Filter(wantedState(), text), Pager.cursor(after), ROWS);
             became = outcomes.of(
                     page.items().stream().map(ResponderSearch.Row::id).toList());
         } catch (InvalidInput e) {
@@ -102,19 +102,13 @@ public class RespondersPage {
         return List.of(FacesPage.pressed(clientId));
     }
 
-    /** Each by itself: one that is gone meanwhile does not keep the others from it. */
     private void change(String done, List<Long> ids, LongConsumer change) {
-        int changed = 0;
-        for (Long id : ids) {
-            try {
-                change.accept(id);
-                changed++;
-            } catch (ResponderNotFound | InvalidInput e) {
-                messages.refused(e);
-            }
-        }
-        messages.done(done, changed);
-        FacesPage.redirect(address().with("after", after));
+        changes.each(
+                done,
+                ids,
+                change,
+                Set.of(ResponderNotFound.class, InvalidInput.class),
+                address().with("after", after));
     }
 
     private PageAddress address() {
@@ -163,16 +157,8 @@ public class RespondersPage {
         return DelayText.of(seconds);
     }
 
-    /** The address of the page after this one; empty if there is none. */
-    public String getNext() {
-        return page.next()
-                .map(next -> FacesPage.root() + address().with("after", next.text()))
-                .orElse("");
-    }
-
-    /** The address of the first page; empty on the first page. */
-    public String getFirst() {
-        return after == null ? "" : FacesPage.root() + address();
+    public Pager getPager() {
+        return new Pager(address(), after, page);
     }
 
     /** Whether the list ends here although there may be more: what is asked has no index. */

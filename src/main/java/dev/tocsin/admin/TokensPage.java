@@ -62,7 +62,7 @@ public class TokensPage {
             messages.done("tokens.created", token.token().name());
         } catch (InvalidInput e) {
             messages.refused(e);
-            next.with("name", name).with("role", role).with("expires", expires);
+            next = next.with("name", name).with("role", role).with("expires", expires);
         }
         FacesPage.redirect(next);
     }

@@ -72,7 +72,7 @@ public class UsersPage {
                 messages.done("users.created", user.name());
             } catch (InvalidInput e) {
                 messages.refused(e);
-                next.with("name", name).with("role", role);
+                next = next.with("name", name).with("role", role);
             }
         }
         FacesPage.redirect(next);

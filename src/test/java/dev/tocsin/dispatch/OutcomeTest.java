@@ -86,4 +86,14 @@ class OutcomeTest {
     private static String error(String said) {
         return Outcome.failed(ACTION, Outcome.Kind.FAILED, AT, said).error();
     }
+
+    @Test
+    void doesNotCutACharacterInHalf() {
+        String error = error("x".repeat(MOST - 1) + "\uD83D\uDD14 and more");
+
+        assertThat(error).hasSizeLessThanOrEqualTo(MOST).startsWith("x".repeat(MOST - 1));
+        assertThat(Character.isHighSurrogate(error.charAt(error.length() - 1)))
+                .as("ends with half a character, which no database can store")
+                .isFalse();
+    }
 }

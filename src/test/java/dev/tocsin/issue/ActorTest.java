@@ -2,6 +2,7 @@ package dev.tocsin.issue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,5 +30,12 @@ class ActorTest {
     void aLongNameIsCutToWhatIsStored() {
         assertThat(Actor.user("a".repeat(195)).text()).hasSize(200).endsWith("a");
         assertThat(Actor.user("a".repeat(1000)).text()).hasSize(200).startsWith("user:aaa");
+    }
+
+    @Test
+    void aNameIsNotCutInTheMiddleOfACharacter() {
+        String text = Actor.user("a".repeat(194) + "😀").text();
+
+        assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(text)).isTrue();
     }
 }

@@ -1,6 +1,7 @@
 package dev.tocsin.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -195,5 +196,20 @@ class CoalescedTest {
                 throw new IllegalStateException(e);
             }
         }
+    }
+
+    @Test
+    void workThatFailsOnceIsDoneWhenItIsAskedForAgain() {
+        AtomicInteger begun = new AtomicInteger();
+        Coalesced coalesced = new Coalesced(() -> {
+            if (begun.incrementAndGet() == 1) {
+                throw new IllegalStateException("no database");
+            }
+        });
+
+        assertThatIllegalStateException().isThrownBy(coalesced::run).withMessage("no database");
+        coalesced.run();
+
+        assertThat(begun).hasValue(2);
     }
 }

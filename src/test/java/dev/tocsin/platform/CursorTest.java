@@ -87,4 +87,17 @@ class CursorTest {
     private static String encoded(String plain) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(plain.getBytes(StandardCharsets.US_ASCII));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4000-01-01T00:00:00.000001Z", "1600-01-01T00:00:00Z"})
+    void itsTextBringsBackAFarTime(Instant at) {
+        Cursor cursor = new Cursor(at, 1);
+
+        assertThat(Cursor.parse(cursor.text(), "after")).isEqualTo(cursor);
+    }
+
+    @Test
+    void theMostAbsurdTimeIsRefused() {
+        assertRefused(encoded("-9223372036854775808.1"));
+    }
 }

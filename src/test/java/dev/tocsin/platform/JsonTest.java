@@ -2,6 +2,7 @@ package dev.tocsin.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
@@ -237,4 +238,21 @@ class JsonTest {
     private static String objects(int levels, String inner) {
         return "{\"a\":".repeat(levels) + inner + "}".repeat(levels);
     }
+
+    @Test
+    void anEmptyLevelIsOneTooManyAsWell() {
+        assertThat(problems(Json.parse(lists(101, "")))).hasSize(1);
+        assertThat(problems(Json.parse(objects(100, "{}")))).hasSize(1);
+    }
+
+    @Test
+    void aPublicRecordBecomesAnObjectAndAnotherIsToldSo() {
+        assertThat(Json.of(new Delivery(7, null, List.of("bell")), "details"))
+                .isEqualTo(Json.parse("{\"number\":7,\"customer\":null,\"lines\":[\"bell\"]}"));
+        assertThatThrownBy(() -> Json.of(new Order(7, null, List.of("bell")), "details"))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("pass a map, a public record");
+    }
+
+    record Order(int number, String customer, List<String> lines) {}
 }

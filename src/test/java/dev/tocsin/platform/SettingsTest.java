@@ -370,4 +370,30 @@ class SettingsTest {
                 .findFirst()
                 .or(Optional::empty));
     }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HTTP_PORT", "MAIL_FROM", "MAIL_SECURITY", "LEASE", "WORKERS"})
+    void anEmptyValueIsRefusedOnce(Setting setting) {
+        assertThat(refused(Map.of(setting, "")))
+                .singleElement()
+                .asString()
+                .startsWith(setting.variable() + " is empty");
+    }
+
+    @Test
+    void aLongestGapThatIsNoDurationIsRefusedOnce() {
+        assertThat(refused(Map.of(Setting.RETRY_LONGEST, "long")))
+                .singleElement()
+                .asString()
+                .startsWith("TOCSIN_RETRY_LONGEST is \"long\"; needed is a duration such as ");
+    }
+
+    @Test
+    void aRefusedBaseAddressDoesNotShowAPassword() {
+        assertThat(refused(Map.of(Setting.BASE_URL, "https://bell:hush-hush@tocsin.example.com")))
+                .singleElement()
+                .asString()
+                .startsWith("TOCSIN_BASE_URL is ")
+                .doesNotContain("hush");
+    }
 }
