@@ -1,7 +1,5 @@
 package dev.tocsin.security;
 
-import dev.tocsin.platform.DatabaseFailure;
-import dev.tocsin.platform.Json;
 import dev.tocsin.platform.Migrations;
 import dev.tocsin.platform.Settings;
 import dev.tocsin.platform.StartUp;
@@ -12,11 +10,10 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
-import jakarta.json.JsonValue;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Makes the user {@code admin} where nobody could log in otherwise. Of nodes that start together, one does. */
+/** Makes the user {@code admin} where nobody could log in otherwise. */
 @Singleton(name = "tocsinFirstAdmin")
 @Startup
 @DependsOn(Migrations.NAME)
@@ -31,18 +28,15 @@ public class FirstAdmin {
     private Settings settings;
 
     @Inject
-    private UserTable users;
+    private UserTable table;
 
     @Inject
-    private Passwords passwords;
-
-    @Inject
-    private AuditTrail audit;
+    private Users users;
 
     @PostConstruct
     void start() {
         StartUp.step("the first admin", () -> {
-            if (settings.security() == Settings.Security.OWN && users.enabledAdmins() == 0) {
+            if (settings.security() == Settings.Security.OWN && table.enabledAdmins() == 0) {
                 make();
             }
         });
@@ -55,20 +49,10 @@ public class FirstAdmin {
             return;
         }
         String password = chosen == null ? RandomPassword.next() : chosen;
-        try {
-            users.insert(NAME, passwords.hash(password), Role.ADMIN, chosen == null);
-        } catch (DatabaseFailure e) {
-            if (!e.isDuplicate()) {
-                throw e;
-            }
-            LOG.log(Level.FINE, "Another node was first, or there is a user of that name", e);
+        if (!users.createFirstAdmin(NAME, password, chosen == null)) {
+            LOG.log(Level.FINE, "Another node was first, or there is a user of that name");
             return;
         }
-        audit.record(
-                "user.create",
-                NAME,
-                JsonValue.NULL,
-                Json.provider().createObjectBuilder().add("role", "admin").build());
         if (chosen == null) {
             StartUp.showOnce(password);
         }

@@ -65,6 +65,22 @@ public class Users {
     }
 
     /**
+     * Makes an admin where nobody could log in as one. Of nodes that start together, one does.
+     *
+     * @return false if somebody can, or has that name
+     */
+    @InTransaction
+    boolean createFirstAdmin(String name, String password, boolean mustChange) {
+        table.hold();
+        if (table.enabledAdmins() > 0 || table.find(name).isPresent()) {
+            return false;
+        }
+        User user = table.insert(name, passwords.hash(password), Role.ADMIN, mustChange);
+        audit.record("user.create", name, JsonValue.NULL, json(user));
+        return true;
+    }
+
+    /**
      * Gives a user another role, or takes away the right to log in; it holds from the next request on, on all
      * nodes.
      *
