@@ -37,9 +37,6 @@ public class Dispatcher implements DispatcherMXBean {
     /** How many times the number of workers may be running when most of them are slow. */
     private static final int SLOW_FACTOR = 4;
 
-    /** An action that begins so soon after it was claimed need not look whether another node closed its issue. */
-    private static final Duration AT_ONCE = Duration.ofMillis(10);
-
     /** What has not found a thread by then is for another node, or for later. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
@@ -57,6 +54,9 @@ public class Dispatcher implements DispatcherMXBean {
 
     @Inject
     private ActionQueue queue;
+
+    @Inject
+    private StillOpen stillOpen;
 
     @Inject
     private ActionRunner runner;
@@ -77,11 +77,9 @@ public class Dispatcher implements DispatcherMXBean {
     private Clock clock;
 
     private final Map<Long, Run> running = new ConcurrentHashMap<>();
-    private final Object looking = new Object();
     private final Pace pace = new Pace();
     private Workers workers;
 
-    private final Closings closings = new Closings();
     private final Coalesced starts = new Coalesced(this::startDue);
     private final Coalesced writes = new Coalesced(this::writeOutcomes);
     private volatile boolean stopping;
@@ -193,7 +191,7 @@ public class Dispatcher implements DispatcherMXBean {
         try {
             int free = freeWorkers();
             while (free > 0 && !stopping) {
-                long seen = closings.count();
+                long seen = stillOpen.closings();
                 Set<String> slow = pace.slow();
                 int most = Math.min(free, CLAIMED_AT_ONCE);
                 List<ClaimedAction> claimed = claim(most, slow);
@@ -268,8 +266,8 @@ public class Dispatcher implements DispatcherMXBean {
                 giveBack(run);
                 return;
             }
-            lookAgain(run);
-            begun = run.begin(() -> mayBegin(run), clock);
+            stillOpen.look(run, () -> workers.next(LOOKED_AT_ONCE));
+            begun = run.begin(() -> stillOpen.decide(run), clock);
         } catch (RuntimeException e) {
             complain(e);
             giveBack(run);
@@ -295,61 +293,21 @@ public class Dispatcher implements DispatcherMXBean {
         return outcome;
     }
 
-    /** Of those that have waited for a thread, whether their issues are still open: one query for many of them. */
-    private void lookAgain(Run run) {
-        if (isSure(run)) {
-            return;
-        }
-        synchronized (looking) {
-            if (isSure(run)) {
-                return;
-            }
-            List<Run> some = new ArrayList<>(workers.next(LOOKED_AT_ONCE));
-            some.add(run);
-            long seen = closings.count();
-            Instant now = clock.instant();
-            Set<Long> open = queue.openAmong(
-                    some.stream().map(one -> one.action().issueId()).distinct().toList());
-            some.forEach(one -> one.looked(open.contains(one.action().issueId()), seen, now));
-        }
-    }
-
-    /** What was known of its issue a moment ago is still so, on this node. */
-    private boolean isSure(Run run) {
-        return run.isKnownClosed()
-                || closings.count() == run.closingsSeen()
-                        && !clock.instant().isAfter(run.lookedAt().plus(AT_ONCE));
-    }
-
     private void end(Run run, Outcome outcome) {
         if (run.end()) {
             ended(outcome);
         }
     }
 
-    /**
-     * Nothing begins once its issue has been closed. What this node is closing holds it back; whether one
-     * was closed between the claim and now, here or on another node, has to be looked up.
-     */
-    private Run.State mayBegin(Run run) {
-        if (closings.isClosing(run.action().issueId())) {
-            return Run.State.HELD;
-        }
-        boolean closed = run.isKnownClosed()
-                || !isSure(run)
-                        && queue.openAmong(List.of(run.action().issueId())).isEmpty();
-        return closed ? Run.State.WITHDRAWN : Run.State.BEGUN;
-    }
-
     /** A transaction is about to close that issue: its actions do not begin until that has ended. */
     void hold(long issueId) {
-        closings.begin(issueId);
+        stillOpen.closing(issueId);
         ofIssue(issueId).forEach(Run::hold);
     }
 
     /** That transaction has committed. */
     void drop(long issueId) {
-        closings.end(issueId);
+        stillOpen.closingEnded(issueId);
         List<Outcome> withdrawn = ofIssue(issueId)
                 .filter(Run::drop)
                 .map(run -> runner.withdrawn(run.action()))
@@ -362,7 +320,7 @@ public class Dispatcher implements DispatcherMXBean {
 
     /** That transaction has rolled back. */
     void release(long issueId) {
-        closings.end(issueId);
+        stillOpen.closingEnded(issueId);
         start(ofIssue(issueId).filter(Run::release).toList());
         // Others of them may have been passed by, because that transaction held them.
         wakeNow();

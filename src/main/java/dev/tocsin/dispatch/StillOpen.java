@@ -1,0 +1,93 @@
+package dev.tocsin.dispatch;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Whether what was claimed may begin: nothing does once its issue has been closed. What this node is closing holds
+ * it back; whether one was closed between the claim and now, here or on another node, has to be looked up.
+ */
+@ApplicationScoped
+class StillOpen {
+
+    /** An action that begins so soon after it was claimed need not look whether another node closed its issue. */
+    private static final Duration AT_ONCE = Duration.ofMillis(10);
+
+    private final Closings closings = new Closings();
+    private final Object looking = new Object();
+
+    private ActionQueue queue;
+    private Clock clock;
+
+    /** For the container's proxy. */
+    protected StillOpen() {}
+
+    @Inject
+    StillOpen(ActionQueue queue, Clock clock) {
+        this.queue = queue;
+        this.clock = clock;
+    }
+
+    /** A transaction of this node is about to close that issue. */
+    void closing(long issueId) {
+        closings.begin(issueId);
+    }
+
+    /** That transaction has ended. */
+    void closingEnded(long issueId) {
+        closings.end(issueId);
+    }
+
+    /** How many issues this node has closed: a claim that was asked for after that has seen them. */
+    long closings() {
+        return closings.count();
+    }
+
+    /**
+     * Looks up whether its issue is open, if it has waited for a thread; and those of others that do, by the same query.
+     *
+     * @param others asked only if there is something to be looked up
+     */
+    void look(Run run, Supplier<List<Run>> others) {
+        if (isSure(run)) {
+            return;
+        }
+        synchronized (looking) {
+            if (isSure(run)) {
+                return;
+            }
+            List<Run> some = new ArrayList<>(others.get());
+            some.add(run);
+            long seen = closings.count();
+            Instant now = clock.instant();
+            Set<Long> open = queue.openAmong(
+                    some.stream().map(one -> one.action().issueId()).distinct().toList());
+            some.forEach(one -> one.looked(open.contains(one.action().issueId()), seen, now));
+        }
+    }
+
+    /** For {@link Run#begin}, which no closing can come between. */
+    Run.State decide(Run run) {
+        if (closings.isClosing(run.action().issueId())) {
+            return Run.State.HELD;
+        }
+        boolean closed = run.isKnownClosed()
+                || !isSure(run)
+                        && queue.openAmong(List.of(run.action().issueId())).isEmpty();
+        return closed ? Run.State.WITHDRAWN : Run.State.BEGUN;
+    }
+
+    /** What was known of its issue a moment ago is still so, on this node. */
+    private boolean isSure(Run run) {
+        return run.isKnownClosed()
+                || closings.count() == run.closingsSeen()
+                        && !clock.instant().isAfter(run.lookedAt().plus(AT_ONCE));
+    }
+}
