@@ -56,7 +56,7 @@ final class PatternText {
     }
 
     private static boolean hasAlternatives(String text) {
-        Scan scan = new Scan(text);
+        PatternScan scan = new PatternScan(text);
         while (scan.next()) {
             if (scan.at() == '|' && scan.depth() == 0) {
                 return true;
@@ -70,7 +70,7 @@ final class PatternText {
         Deque<Long> outer = new ArrayDeque<>();
         long sum = 0;
         long atom = 0;
-        Scan scan = new Scan(text);
+        PatternScan scan = new PatternScan(text);
         while (scan.next()) {
             Matcher repeat = REPEAT.matcher(text).region(scan.index(), text.length());
             switch (scan.at()) {
@@ -115,7 +115,7 @@ final class PatternText {
 
     /** Python and Java have these; in linear time they cannot be had. */
     static void refuseUnsupported(String text) {
-        Scan scan = new Scan(text);
+        PatternScan scan = new PatternScan(text);
         while (scan.next()) {
             String rest = text.substring(scan.index());
             if (scan.at() == '(' && (rest.startsWith("(?=") || rest.startsWith("(?!"))) {
@@ -150,7 +150,7 @@ final class PatternText {
     }
 
     private static int position(String text, PatternSyntaxException refusal) {
-        Scan scan = new Scan(text);
+        PatternScan scan = new PatternScan(text);
         boolean closesTooMany = false;
         while (!closesTooMany && scan.next()) {
             closesTooMany = scan.depth() < 0;
@@ -184,108 +184,6 @@ final class PatternText {
             return null;
         } catch (PatternSyntaxException e) {
             return e;
-        }
-    }
-
-    /** Goes through a pattern a step at a time; an escape is one step, and so is a class in brackets. */
-    private static final class Scan {
-        private final String text;
-        private final Deque<Integer> groups = new ArrayDeque<>();
-        private int index = -1;
-        private int end;
-        private int depth;
-        private int openClass = -1;
-
-        Scan(String text) {
-            this.text = text;
-        }
-
-        boolean next() {
-            index = end;
-            if (index >= text.length()) {
-                return false;
-            }
-            end = index + 1;
-            switch (text.charAt(index)) {
-                case '\\' -> end = afterEscape();
-                case '[' -> end = afterClass();
-                case '(' -> {
-                    groups.push(index);
-                    depth++;
-                }
-                case ')' -> {
-                    groups.poll();
-                    depth--;
-                }
-                default -> {
-                    // a step of its own
-                }
-            }
-            return true;
-        }
-
-        private int afterEscape() {
-            if (text.startsWith("\\Q", index)) {
-                int quoted = text.indexOf("\\E", index);
-                return quoted < 0 ? text.length() : quoted + 2;
-            }
-            if (text.startsWith("{", index + 2) && "xpP".indexOf(text.charAt(index + 1)) >= 0) {
-                int closed = text.indexOf('}', index);
-                return closed < 0 ? text.length() : closed + 1;
-            }
-            return Math.min(text.length(), index + 2);
-        }
-
-        /** How many characters this step quotes. */
-        int quoted() {
-            return text.startsWith("\\Q", index) ? end - index : 0;
-        }
-
-        private int afterClass() {
-            int i = index + 1;
-            if (text.startsWith("^", i)) {
-                i++;
-            }
-            if (text.startsWith("]", i)) {
-                i++;
-            }
-            while (i < text.length() && text.charAt(i) != ']') {
-                if (text.startsWith("[:", i) && text.indexOf(":]", i) > 0) {
-                    i = text.indexOf(":]", i) + 1;
-                } else if (text.charAt(i) == '\\') {
-                    i++;
-                }
-                i++;
-            }
-            if (i >= text.length()) {
-                openClass = index;
-                return text.length();
-            }
-            return i + 1;
-        }
-
-        void skipTo(int position) {
-            end = position;
-        }
-
-        char at() {
-            return text.charAt(index);
-        }
-
-        int index() {
-            return index;
-        }
-
-        int depth() {
-            return depth;
-        }
-
-        int openClass() {
-            return openClass;
-        }
-
-        int openGroup() {
-            return groups.isEmpty() ? -1 : groups.peek();
         }
     }
 }

@@ -201,29 +201,12 @@ final class RequiredLiterals {
     }
 
     private void skipClass() {
-        int i = at + 1;
-        if (text.startsWith("^", i)) {
-            i++;
-        }
-        if (text.startsWith("]", i)) {
-            i++;
-        }
-        while (i < text.length() && text.charAt(i) != ']') {
-            if (text.startsWith("-[:", i)) {
-                // A range up to a bracket, or a class by its name: which, is not for guessing.
-                throw new Obscure();
-            }
-            if (text.startsWith("[:", i) && text.indexOf(":]", i) > 0) {
-                i = text.indexOf(":]", i) + 1;
-            } else if (text.charAt(i) == '\\') {
-                i++;
-            }
-            i++;
-        }
-        if (i >= text.length()) {
+        int end = PatternScan.classEnd(text, at);
+        // Before a bracket, it may be a range, or a class by its name: which, is not for guessing.
+        if (end < 0 || text.substring(at, end).contains("-[:")) {
             throw new Obscure();
         }
-        at = i + 1;
+        at = end;
     }
 
     /** Reads what says how often the atom before it has to be there; once, if there is nothing. */
