@@ -11,7 +11,7 @@ final class Turns {
     /** A server is still being compiled for so long, and longer the less of the machine it gets. */
     private static final long WARM_UP_SECONDS = Long.getLong("bench.warm-up", 20);
 
-    private static final int LEAST_WARM_UP = 3;
+    private static final int LEAST_WARM_UP = 2;
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
 
     private Turns() {}

@@ -3,11 +3,11 @@ package dev.tocsin.admin;
 import dev.tocsin.dispatch.ActionsEnded;
 import dev.tocsin.dispatch.ActionsPlanned;
 import dev.tocsin.issue.IssueEvents;
+import dev.tocsin.platform.AfterCommit;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.TransactionPhase;
 import jakarta.faces.push.Push;
 import jakarta.faces.push.PushContext;
 import jakarta.inject.Inject;
@@ -31,30 +31,37 @@ public class LivePages {
     @Push(channel = "tocsin")
     private PushContext pages;
 
+    @Inject
+    private AfterCommit afterCommit;
+
     private final AtomicBoolean waiting = new AtomicBoolean();
 
-    void opened(@Observes(during = TransactionPhase.AFTER_SUCCESS) IssueEvents.Opened event) {
-        changed();
+    void opened(@Observes IssueEvents.Opened event) {
+        inTransaction();
     }
 
-    void occurred(@Observes(during = TransactionPhase.AFTER_SUCCESS) IssueEvents.Occurred event) {
-        changed();
+    void occurred(@Observes IssueEvents.Occurred event) {
+        inTransaction();
     }
 
-    void reopened(@Observes(during = TransactionPhase.AFTER_SUCCESS) IssueEvents.Reopened event) {
-        changed();
+    void reopened(@Observes IssueEvents.Reopened event) {
+        inTransaction();
     }
 
-    void closed(@Observes(during = TransactionPhase.AFTER_SUCCESS) IssueEvents.Closed event) {
-        changed();
+    void closed(@Observes IssueEvents.Closed event) {
+        inTransaction();
     }
 
-    void planned(@Observes(during = TransactionPhase.AFTER_SUCCESS) ActionsPlanned event) {
-        changed();
+    void planned(@Observes ActionsPlanned event) {
+        inTransaction();
     }
 
     void ended(@Observes ActionsEnded event) {
         changed();
+    }
+
+    private void inTransaction() {
+        afterCommit.once(LivePages.class, this::changed);
     }
 
     private void changed() {

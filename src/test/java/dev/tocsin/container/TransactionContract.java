@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tocsin.issue.Issue;
 import dev.tocsin.issue.IssueService;
+import dev.tocsin.platform.AfterCommit;
 import dev.tocsin.platform.Database;
 import jakarta.inject.Inject;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.TransactionalException;
 import jakarta.transaction.UserTransaction;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -32,6 +34,9 @@ abstract class TransactionContract {
 
     @Inject
     private Database database;
+
+    @Inject
+    private AfterCommit after;
 
     @Inject
     private UserTransaction transaction;
@@ -126,6 +131,39 @@ abstract class TransactionContract {
         return database.query("SELECT name FROM tocsin_issue WHERE id = ?", row -> row.getString(1), issue).stream()
                 .findFirst()
                 .orElse("nothing");
+    }
+
+    @Test
+    void whatIsToHappenAfterTheCommitHappensOnceThenAndNotAfterARollback() throws Exception {
+        for (Place place : places().toList()) {
+            List<String> told = new ArrayList<>();
+            place.call(() -> ledger.inTransaction(() -> {
+                after.once("a list", () -> told.add("first"));
+                after.once("a list", () -> told.add("second"));
+                after.once("another", () -> told.add("another"));
+                ledger.inItsOwn(() -> {
+                    after.once("a list", () -> told.add("inner"));
+                    return null;
+                });
+                assertThat(told).containsExactly("inner");
+                return null;
+            }));
+            assertThat(told).containsExactlyInAnyOrder("inner", "first", "another");
+
+            told.clear();
+            assertThatThrownBy(() -> place.call(() -> ledger.inTransaction(() -> {
+                        after.once("a list", () -> told.add("rolled back"));
+                        throw new IllegalArgumentException("Not that one");
+                    })))
+                    .hasStackTraceContaining("IllegalArgumentException: Not that one");
+            assertThat(told).isEmpty();
+
+            place.call(() -> {
+                after.once("a list", () -> told.add("without"));
+                return null;
+            });
+            assertThat(told).containsExactly("without");
+        }
     }
 
     @Test
