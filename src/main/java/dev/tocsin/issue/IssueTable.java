@@ -62,6 +62,10 @@ class IssueTable {
                 LIMIT 1) AS unresolved
             """;
 
+    static final TransactionSetting[] FOR_MANY = {
+        TransactionSetting.SHORT_WAITS, TransactionSetting.BY_INDEX, TransactionSetting.PLANNED_ONCE
+    };
+
     private Database database;
 
     /** For the container's proxy. */
@@ -74,7 +78,7 @@ class IssueTable {
 
     /** For the rest of the transaction: those of several callers are looked up together, and don't wait long. */
     void prepareForMany() {
-        database.set(TransactionSetting.SHORT_WAITS, TransactionSetting.BY_INDEX, TransactionSetting.PLANNED_ONCE);
+        database.set(FOR_MANY);
     }
 
     void insert(List<Issue> issues) {

@@ -1,0 +1,79 @@
+package dev.tocsin.issue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tocsin.harness.Postgres;
+import dev.tocsin.platform.Database;
+import dev.tocsin.platform.Dialect;
+import dev.tocsin.platform.Migrations;
+import dev.tocsin.platform.TransactionSetting;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Of many that may be open already, each is looked up by its fingerprint. */
+class IssueTableTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-27T05:00:00Z");
+
+    private final PGSimpleDataSource source = new PGSimpleDataSource();
+
+    private Database database() {
+        source.setUrl(Postgres.newDatabase());
+        Migrations.migrate(source, Dialect.POSTGRESQL);
+        return new Database(source);
+    }
+
+    private static void issue(Database database, long id, IssueStatus status, String fingerprint) {
+        database.update(
+                "INSERT INTO tocsin_issue (id, name, status, details, occurrences, regressed, created_at, opened_at,"
+                        + " last_seen_at, opened_by, fingerprint, revision)"
+                        + " VALUES (?, 'one', ?, 'null', 1, FALSE, ?, ?, ?, 'code', ?, 1)",
+                id,
+                status,
+                NOW,
+                NOW,
+                NOW,
+                fingerprint);
+    }
+
+    @Test
+    void whatIsOpenOrWontFixIsUnresolved() {
+        Database database = database();
+        issue(database, 1, IssueStatus.OPEN, "open");
+        issue(database, 2, IssueStatus.OPEN, "open");
+        issue(database, 3, IssueStatus.WONT_FIX, "won't fix");
+        issue(database, 4, IssueStatus.RESOLVED, "resolved");
+        issue(database, 5, IssueStatus.OPEN, "not asked for");
+        IssueTable table = new IssueTable(database);
+
+        assertThat(table.unresolved(List.of("open", "won't fix", "resolved", "never seen")))
+                .containsExactlyInAnyOrder("open", "won't fix");
+        assertThat(table.unresolved(List.of())).isEmpty();
+    }
+
+    @Test
+    void theyAreLookedUpByTheFingerprintAlsoWhereTheDatabaseBelievesThatThereAreNone() throws SQLException {
+        database();
+        StringBuilder plan = new StringBuilder();
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute(TransactionSetting.statement(IssueTable.FOR_MANY));
+            statement.execute("PREPARE unresolved (varchar[]) AS " + IssueTable.UNRESOLVED.replace("?", "$1"));
+            try (ResultSet rows = statement.executeQuery("EXPLAIN EXECUTE unresolved ('{a,b,c}')")) {
+                while (rows.next()) {
+                    plan.append(rows.getString(1)).append('\n');
+                }
+            }
+        }
+
+        assertThat(plan.toString()).contains("Nested Loop", "tocsin_issue_by_fingerprint");
+        assertThat(plan.toString()).doesNotContain("Seq Scan", "tocsin_issue_by_status");
+    }
+}
