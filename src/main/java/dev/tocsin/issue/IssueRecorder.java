@@ -54,7 +54,7 @@ class IssueRecorder {
     @InTransaction(TxType.REQUIRES_NEW)
     public List<Occurrence> openTogether(List<Wish> wanted) {
         if (wanted.stream().anyMatch(Wish::once)) {
-            table.prepareForMany();
+            table.waitShortly();
         }
         return open(wanted);
     }

@@ -50,21 +50,21 @@ class IssueTable {
             """;
 
     /**
-     * Index: tocsin_issue_by_fingerprint, one look for each fingerprint. Asked for all at once, a database that believes
-     * that few issues are open would read all of those.
+     * Index: tocsin_issue_by_fingerprint, a look for each fingerprint and status. They are asked for as pairs, which only
+     * this index has: a database that believes that few issues are open would read all of those for each.
      */
     static final String UNRESOLVED = """
             SELECT wanted.fingerprint
             FROM unnest(?) AS wanted (fingerprint)
+            CROSS JOIN (VALUES ('OPEN'), ('WONT_FIX')) AS unresolved (status)
             CROSS JOIN LATERAL (
-                SELECT 1 FROM tocsin_issue
-                WHERE tocsin_issue.fingerprint = wanted.fingerprint AND status IN ('OPEN', 'WONT_FIX')
-                LIMIT 1) AS unresolved
+                SELECT 1 FROM tocsin_issue i
+                WHERE (i.fingerprint, i.status) >= (wanted.fingerprint, unresolved.status)
+                  AND (i.fingerprint, i.status) <= (wanted.fingerprint, unresolved.status)
+                LIMIT 1) AS found
             """;
 
-    static final TransactionSetting[] FOR_MANY = {
-        TransactionSetting.SHORT_WAITS, TransactionSetting.BY_INDEX, TransactionSetting.PLANNED_ONCE
-    };
+    static final TransactionSetting[] LOOKED_UP = {TransactionSetting.BY_INDEX, TransactionSetting.PLANNED_ONCE};
 
     private Database database;
 
@@ -76,9 +76,9 @@ class IssueTable {
         this.database = database;
     }
 
-    /** For the rest of the transaction: those of several callers are looked up together, and don't wait long. */
-    void prepareForMany() {
-        database.set(FOR_MANY);
+    /** For the rest of the transaction: who needs a row that another has fails soon, because others wait with him. */
+    void waitShortly() {
+        database.set(TransactionSetting.SHORT_WAITS);
     }
 
     void insert(List<Issue> issues) {
@@ -102,8 +102,9 @@ class IssueTable {
         return database.dialect() == Dialect.POSTGRESQL;
     }
 
-    /** The fingerprints of which there is an issue that is open or won't-fix. */
+    /** The fingerprints of which there is an issue that is open or won't-fix. Not in a transaction of the host's. */
     Set<String> unresolved(Collection<String> fingerprints) {
+        database.set(LOOKED_UP);
         return Set.copyOf(
                 database.query(UNRESOLVED, row -> row.getString("fingerprint"), Database.texts(fingerprints)));
     }
