@@ -1,18 +1,26 @@
 package dev.tocsin.platform;
 
 import jakarta.resource.ResourceException;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import javax.transaction.xa.XAException;
 
 /** The database refused or did not answer. */
 public class DatabaseFailure extends RuntimeException {
 
-    public DatabaseFailure(SQLException cause) {
-        this(cause.getMessage(), cause);
+    public DatabaseFailure(SQLException failure) {
+        this(reason(failure).getMessage(), reason(failure));
     }
 
     public DatabaseFailure(String message, SQLException cause) {
         super(message, cause);
+    }
+
+    /** That of a batch may be told with the values of the whole row, which are nothing for a log. */
+    private static SQLException reason(SQLException failure) {
+        return failure instanceof BatchUpdateException && failure.getNextException() != null
+                ? failure.getNextException()
+                : failure;
     }
 
     /** Whether something failed because the database did not answer, or could not do it now. */

@@ -3,7 +3,10 @@ package dev.tocsin.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.resource.spi.LocalTransactionException;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
+import java.util.Objects;
+import java.util.stream.Stream;
 import javax.transaction.xa.XAException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +39,23 @@ class DatabaseFailureTest {
                 .isTrue();
         assertThat(DatabaseFailure.isBehind(new RuntimeException(new XAException("no connection"))))
                 .isTrue();
+    }
+
+    @Test
+    void ofABatchItSaysWhatTheDatabaseSaidAndNotTheRow() {
+        BatchUpdateException batch = new BatchUpdateException("INSERT ... VALUES ('a secret') was aborted", new int[0]);
+        batch.setNextException(new SQLException("the disk is full", "53100"));
+
+        DatabaseFailure failure = new DatabaseFailure(batch);
+
+        assertThat(failure).hasMessage("the disk is full");
+        assertThat(failure).hasStackTraceContaining("the disk is full");
+        assertThat(Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
+                        .map(Throwable::toString))
+                .noneMatch(text -> text.contains("secret"));
+        assertThat(DatabaseFailure.isBehind(failure)).isTrue();
+        assertThat(new DatabaseFailure(new BatchUpdateException("no more is known", new int[0])))
+                .hasMessage("no more is known");
     }
 
     @Test
