@@ -38,7 +38,9 @@ public class UnmatchedIssues {
     /** Notes that these were matched. Index: the primary key. */
     @InTransaction(TxType.MANDATORY)
     public void matched(List<Issue> issues, long revision) {
-        database.batch("UPDATE tocsin_issue SET revision = ? WHERE id = ?", issues, issue ->
-                new Object[] {revision, issue.id()});
+        database.update(
+                "UPDATE tocsin_issue SET revision = ? WHERE id = ANY(?)",
+                revision,
+                Database.longs(issues.stream().map(Issue::id).toList()));
     }
 }
