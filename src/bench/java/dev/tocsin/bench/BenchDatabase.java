@@ -3,13 +3,21 @@ package dev.tocsin.bench;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tocsin.harness.Postgres;
+import dev.tocsin.platform.Dialect;
+import dev.tocsin.platform.Migrations;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A database of a PostgreSQL that keeps what it has committed. */
 final class BenchDatabase {
@@ -32,6 +40,13 @@ final class BenchDatabase {
 
     Connection connect() throws SQLException {
         return DriverManager.getConnection(url);
+    }
+
+    /** As a server does when it starts. */
+    void createTables() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url);
+        Migrations.migrate(source, Dialect.POSTGRESQL);
     }
 
     /** @param option of the driver: {@code name=value} */
@@ -57,10 +72,10 @@ final class BenchDatabase {
     }
 
     /**
-     * For inserts of millions of issues and actions: their indexes are made afterwards, and what they refer to is not
-     * looked up for each.
+     * For inserts of millions of issues and actions, all at once: their indexes are made afterwards, and what they refer to
+     * is not looked up.
      */
-    void fill(String... inserts) throws SQLException {
+    void fill(String... inserts) throws Exception {
         Map<String, String> indexes = new LinkedHashMap<>();
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
@@ -71,19 +86,34 @@ final class BenchDatabase {
                     indexes.put(result.getString(1), result.getString(2));
                 }
             }
-            statement.execute("SET session_replication_role = replica");
             statement.execute("SET maintenance_work_mem = '256MB'");
             for (String index : indexes.keySet()) {
                 statement.execute("DROP INDEX " + index);
             }
-            for (String insert : inserts) {
-                statement.execute(insert);
-            }
+            atOnce(inserts);
             for (String index : indexes.values()) {
                 statement.execute(index);
             }
         }
         settle();
+    }
+
+    private void atOnce(String... inserts) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(inserts.length);
+        try {
+            List<Future<?>> all = new ArrayList<>();
+            for (String insert : inserts) {
+                all.add(threads.submit(() -> {
+                    execute("SET session_replication_role = replica", insert);
+                    return null;
+                }));
+            }
+            for (Future<?> one : all) {
+                one.get();
+            }
+        } finally {
+            threads.shutdown();
+        }
     }
 
     /** So that nothing of what was loaded is left to be done while something is measured. */

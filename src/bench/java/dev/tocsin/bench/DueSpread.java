@@ -11,7 +11,7 @@ import java.util.List;
 final class DueSpread {
 
     private static final int PER_SECOND = 200;
-    private static final int SECONDS = 5;
+    private static final int SECONDS = 4;
     private static final int ACTIONS = PER_SECOND * SECONDS;
     private static final int FIRST_ID = 200_000_000;
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
@@ -44,7 +44,7 @@ final class DueSpread {
                     ACTIONS,
                     first,
                     "stamp",
-                    "now() + interval '2 seconds' + i * interval '" + 1000 / PER_SECOND + " milliseconds'");
+                    "now() + interval '1 second' + i * interval '" + 1000 / PER_SECOND + " milliseconds'");
             await().atMost(Duration.ofSeconds(SECONDS + 30))
                     .pollInterval(Duration.ofMillis(500))
                     .until(() -> database.number("SELECT COUNT(*)" + THEIRS + " AND state = 'SUCCEEDED'") == used);

@@ -32,6 +32,7 @@ final class OpenIssues implements Case {
         PlainInserts plain = new PlainInserts(database);
         Api api = server.api();
         List<Result> results = new ArrayList<>();
+        warmUp(database, api);
         results.addAll(once(database, plain, api));
         results.addAll(storm(database, api));
         results.addAll(besideStorm(database, api));
@@ -39,6 +40,14 @@ final class OpenIssues implements Case {
         results.addAll(0, byMany(database, plain, api));
         results.addAll(0, byOne(database, plain, api));
         return results;
+    }
+
+    /** The server has only just started. */
+    private void warmUp(BenchDatabase database, Api api) throws Exception {
+        for (int i = 0; i < 4; i++) {
+            database.forgetIssues();
+            System.out.printf("  warm-up %.3f s%n", open(api, "once", THREADS, MANY));
+        }
     }
 
     private List<Result> byMany(BenchDatabase database, PlainInserts plain, Api api) throws Exception {
@@ -122,7 +131,7 @@ final class OpenIssues implements Case {
     }
 
     private static void fill(BenchDatabase database) throws Exception {
-        database.execute("INSERT INTO tocsin_issue (id, name, status, details, occurrences, regressed, created_at,"
+        database.fill("INSERT INTO tocsin_issue (id, name, status, details, occurrences, regressed, created_at,"
                 + " opened_at, last_seen_at, opened_by, fingerprint, once_key, revision)"
                 + " SELECT 10000000 + i, 'existing-issue-' || LPAD(i::text, 7, '0'), 'OPEN', '{\"host\":\"web-'"
                 + " || LPAD((i % 1000)::text, 3, '0') || '\",\"error\":\"connection timed out\",\"attempt\":' || i"

@@ -19,8 +19,8 @@ final class ReadPages implements Case {
 
     private static final int ISSUES = 1_000_000;
     private static final int ACTIONS_EACH = 5;
-    private static final int REQUESTS = 200;
-    private static final int WARM_UP = 200;
+    private static final int REQUESTS = 100;
+    private static final int WARM_UP = 150;
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
     private static final int FIRST_ID = 10_000_000;
     private static final double MOST_MILLIS = 50;
@@ -109,6 +109,7 @@ final class ReadPages implements Case {
 
     /** One of ten is open; each has five actions, of which one is still to come where it is open. */
     private static void load(BenchDatabase database) throws Exception {
+        int half = ISSUES / 2;
         database.fill(
                 "INSERT INTO tocsin_issue (id, name, status, details, occurrences, regressed, created_at, opened_at,"
                         + " last_seen_at, resolved_at, opened_by, fingerprint, revision)"
@@ -117,17 +118,23 @@ final class ReadPages implements Case {
                         + " t, t, t, CASE WHEN i % 10 = 0 THEN NULL ELSE t END, 'code', LPAD(i::text, 22, '0'),"
                         + " (SELECT revision FROM tocsin_responder_revision) FROM (SELECT i, now() - i * interval"
                         + " '1 second' AS t FROM generate_series(0, " + (ISSUES - 1) + ") i) numbered",
-                "INSERT INTO tocsin_issue_action (id, issue_id, responder_id, responder_action_id, pass, revision,"
-                        + " has_next, watch_pattern, target_function, function_kwargs, state, created_at, due_at,"
-                        + " started_at, executed_at, success, attempts, tries_left, idempotency_key)"
-                        + " SELECT " + FIRST_ID + " + i * " + ACTIONS_EACH + " + n, " + FIRST_ID
-                        + " + i, 1, 1 + n, 0, 1,"
-                        + " FALSE, 'issue .*', 'nothing', '{}', CASE WHEN i % 10 = 0 AND n = 0 THEN 'PLANNED' WHEN"
-                        + " i % 100 = 1 AND n = 1 THEN 'FAILED' ELSE 'SUCCEEDED' END, t, CASE WHEN i % 10 = 0 AND n = 0"
-                        + " THEN now() + interval '1 day' ELSE t END, CASE WHEN i % 10 = 0 AND n = 0 THEN NULL ELSE t"
-                        + " END, CASE WHEN i % 10 = 0 AND n = 0 THEN NULL ELSE t END, CASE WHEN i % 10 = 0 AND n = 0"
-                        + " THEN NULL ELSE NOT (i % 100 = 1 AND n = 1) END, 1, 7, i || '.' || n"
-                        + " FROM (SELECT i, n, now() - i * interval '1 second' AS t FROM generate_series(0, "
-                        + (ISSUES - 1) + ") i, generate_series(0, " + (ACTIONS_EACH - 1) + ") n) numbered");
+                actions(0, half - 1),
+                actions(half, ISSUES - 1));
+    }
+
+    private static String actions(int firstIssue, int lastIssue) {
+        return "INSERT INTO tocsin_issue_action (id, issue_id, responder_id, responder_action_id, pass, revision,"
+                + " has_next, watch_pattern, target_function, function_kwargs, state, created_at, due_at,"
+                + " started_at, executed_at, success, attempts, tries_left, idempotency_key)"
+                + " SELECT " + FIRST_ID + " + i * " + ACTIONS_EACH + " + n, " + FIRST_ID
+                + " + i, 1, 1 + n, 0, 1,"
+                + " FALSE, 'issue .*', 'nothing', '{}', CASE WHEN i % 10 = 0 AND n = 0 THEN 'PLANNED' WHEN"
+                + " i % 100 = 1 AND n = 1 THEN 'FAILED' ELSE 'SUCCEEDED' END, t, CASE WHEN i % 10 = 0 AND n = 0"
+                + " THEN now() + interval '1 day' ELSE t END, CASE WHEN i % 10 = 0 AND n = 0 THEN NULL ELSE t"
+                + " END, CASE WHEN i % 10 = 0 AND n = 0 THEN NULL ELSE t END, CASE WHEN i % 10 = 0 AND n = 0"
+                + " THEN NULL ELSE NOT (i % 100 = 1 AND n = 1) END, 1, 7, i || '.' || n"
+                + " FROM (SELECT i, n, now() - i * interval '1 second' AS t FROM generate_series("
+                + firstIssue + ", " + lastIssue + ") i, generate_series(0, " + (ACTIONS_EACH - 1)
+                + ") n) numbered";
     }
 }
