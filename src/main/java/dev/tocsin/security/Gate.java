@@ -42,7 +42,7 @@ public class Gate implements Filter {
     private static final int MOST_FORM = 2 * 1024 * 1024;
 
     /** The greatest form of the pages that are for everybody. */
-    private static final int MOST_OF_NOBODY = 64 * 1024;
+    static final int MOST_OF_NOBODY = 64 * 1024;
 
     /** Set on a request that was let in to a page: the page's path. */
     static final String LET_IN = "tocsin.page";
@@ -168,14 +168,17 @@ public class Gate implements Filter {
 
     private void letProgramIn(Caller caller, HttpServletRequest request, Answer answer, FilterChain chain)
             throws IOException, ServletException {
-        HttpServletRequest whole;
         try {
-            whole = bodies.read(request, caller, MOST_BODY);
+            bodies.with(
+                    request,
+                    caller,
+                    MOST_BODY,
+                    whole -> as(
+                            caller,
+                            () -> chain.doFilter(new CallersRequest(whole, caller, settings), answer.response())));
         } catch (BodyReader.Refused e) {
             refuse(e, answer);
-            return;
         }
-        as(caller, () -> chain.doFilter(new CallersRequest(whole, caller, settings), answer.response()));
     }
 
     /** What is left of such a body is not waited for. */
@@ -238,20 +241,26 @@ public class Gate implements Filter {
 
     private void letIn(String path, Caller caller, HttpServletRequest request, Answer answer, FilterChain chain)
             throws IOException, ServletException {
-        HttpServletRequest whole;
         try {
-            whole = bodies.read(request, caller, caller.role() == null ? MOST_OF_NOBODY : MOST_FORM);
+            bodies.with(
+                    request,
+                    caller,
+                    caller.role() == null ? MOST_OF_NOBODY : MOST_FORM,
+                    whole -> show(path, caller, whole, answer, chain));
         } catch (BodyReader.Refused e) {
             refuse(e, answer);
-            return;
         }
+    }
+
+    private void show(String path, Caller caller, HttpServletRequest request, Answer answer, FilterChain chain)
+            throws IOException, ServletException {
         request.setAttribute(LET_IN, path);
         PageResponse page = new PageResponse(answer.response());
         try {
             as(
                     caller,
                     () -> chain.doFilter(
-                            caller.role() == null ? whole : new CallersRequest(whole, caller, settings), page));
+                            caller.role() == null ? request : new CallersRequest(request, caller, settings), page));
         } catch (ServletException | RuntimeException e) {
             failed(e, path, request, answer);
             return;

@@ -8,6 +8,7 @@ import dev.tocsin.harness.Api;
 import dev.tocsin.harness.Server;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -19,6 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +37,8 @@ abstract class SecurityContract {
     private static final List<String> ROLES = List.of("reporter", "viewer", "operator", "admin");
     /** Longer than anything here takes between two requests of a session. */
     private static final Duration IDLE = Duration.ofSeconds(30);
+
+    private static final int CUT_OFF = 0;
 
     private static final String READERS = "viewer operator admin";
     private static final String REPORTERS = "reporter operator admin";
@@ -581,6 +587,38 @@ abstract class SecurityContract {
             socket.getOutputStream().write('a');
         } catch (IOException closedByTheServer) {
             assertThat(socket.isConnected()).isTrue();
+        }
+    }
+
+    /** Each becomes twenty times as large when it is parsed: all of them have no room in the server. */
+    @Test
+    void largeBodiesAtTheSameTimeAreRefusedWhileThereIsNoRoomForThem() throws Exception {
+        String large = "[" + "0,".repeat(4_000_000) + "0]";
+        List<Api> programs = List.of(admin.as(admin.token("reporter")), admin.as(admin.token("reporter")));
+        ExecutorService threads = Executors.newFixedThreadPool(16);
+        try {
+            List<Future<Integer>> answers = new ArrayList<>();
+            for (int i = 0; i < 32; i++) {
+                Api program = programs.get(i % 2);
+                answers.add(threads.submit(() -> status(program, large)));
+            }
+            List<Integer> statuses = new ArrayList<>();
+            for (Future<Integer> answer : answers) {
+                statuses.add(answer.get());
+            }
+            assertThat(statuses).contains(422, 503).containsOnly(422, 503, CUT_OFF);
+        } finally {
+            threads.shutdownNow();
+        }
+        programs.get(0).post("/api/issues", Map.of("name", "After large ones")).expecting(201);
+    }
+
+    /** Who is refused may still be sending. */
+    private static int status(Api program, String body) {
+        try {
+            return program.send("POST", "/api/issues", "application/json", body).status();
+        } catch (UncheckedIOException e) {
+            return CUT_OFF;
         }
     }
 
