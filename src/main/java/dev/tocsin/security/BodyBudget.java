@@ -50,11 +50,12 @@ final class BodyBudget {
             this.who = who;
         }
 
-        /** @return false if there is not so much left */
-        boolean take(long bytes) {
-            boolean left = BodyBudget.this.take(who, bytes);
-            taken += left ? bytes : 0;
-            return left;
+        /** @return whether it has so many bytes now; false if there is not so much left */
+        boolean has(long bytes) {
+            if (bytes > taken && BodyBudget.this.take(who, bytes - taken)) {
+                taken = bytes;
+            }
+            return bytes <= taken;
         }
 
         @Override

@@ -88,11 +88,30 @@ class BodyReader {
         if (type != null && type.startsWith("multipart/")) {
             throw new Refused(415, "The body is " + type.split(";")[0] + "; nothing here takes files");
         }
+        long announced = request.getContentLengthLong();
+        if (announced > most) {
+            throw tooLarge(most);
+        }
         boolean nobody = caller.role() == null;
         String who = nobody ? ClientAddress.network(caller.address()) : caller.text();
         try (BodyBudget.Share share = (nobody ? roomForNobodies : room).of(who)) {
+            // Before any of it is read: two that have come halfway would keep each other out.
+            hold(share, announced);
             byte[] body = inTurn(request.getInputStream(), nobody, who, most, share);
             use.of(new RequestWithBody(request, body));
+        }
+    }
+
+    private static Refused tooLarge(int most) {
+        return new Refused(413, "The body has more than " + most + " bytes, which is the limit");
+    }
+
+    private static void hold(BodyBudget.Share share, long bytes) throws Refused {
+        if (!share.has(bytes)) {
+            throw new Refused(
+                    503,
+                    "There is no room for " + bytes
+                            + " bytes beside the bodies that are being worked on; try again soon");
         }
     }
 
@@ -120,11 +139,9 @@ class BodyReader {
         long start = System.nanoTime();
         for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
             if (bytes.size() + count > most) {
-                throw new Refused(413, "The body has more than " + most + " bytes, which is the limit");
+                throw tooLarge(most);
             }
-            if (!share.take(count)) {
-                throw new Refused(503, "Bodies that are large are being worked on already; try again soon");
-            }
+            hold(share, bytes.size() + count);
             bytes.write(buffer, 0, count);
             long late = System.nanoTime() - start - PATIENCE.toNanos();
             if (late > bytes.size() / LEAST_PER_SECOND * 1_000_000_000L) {

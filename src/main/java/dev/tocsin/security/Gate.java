@@ -184,6 +184,9 @@ public class Gate implements Filter {
     /** What is left of such a body is not waited for. */
     private static void refuse(BodyReader.Refused refusal, Answer answer) throws IOException {
         answer.response().setHeader("Connection", "close");
+        if (refusal.status() == 503) {
+            answer.response().setHeader("Retry-After", "1");
+        }
         answer.problem(refusal.status(), refusal.getMessage());
     }
 

@@ -9,13 +9,16 @@ class BodyBudgetTest {
     private final BodyBudget budget = new BodyBudget(100, 60);
 
     @Test
-    void aBodyTakesWhatIsLeftOfItsCallersPart() {
+    void aBodyGrowsIntoWhatIsLeftOfItsCallersPart() {
         try (BodyBudget.Share first = budget.of("ann");
                 BodyBudget.Share second = budget.of("ann")) {
-            assertThat(first.take(40)).isTrue();
-            assertThat(second.take(21)).isFalse();
-            assertThat(second.take(20)).isTrue();
-            assertThat(first.take(1)).isFalse();
+            assertThat(first.has(0)).isTrue();
+            assertThat(first.has(30)).isTrue();
+            assertThat(first.has(40)).isTrue();
+            assertThat(second.has(21)).isFalse();
+            assertThat(second.has(20)).isTrue();
+            assertThat(first.has(41)).isFalse();
+            assertThat(first.has(40)).isTrue();
         }
     }
 
@@ -23,26 +26,21 @@ class BodyBudgetTest {
     void allCallersTakeNoMoreThanThereIs() {
         try (BodyBudget.Share ann = budget.of("ann");
                 BodyBudget.Share ben = budget.of("ben")) {
-            assertThat(ann.take(60)).isTrue();
-            assertThat(ben.take(41)).isFalse();
-            assertThat(ben.take(40)).isTrue();
+            assertThat(ann.has(60)).isTrue();
+            assertThat(ben.has(41)).isFalse();
+            assertThat(ben.has(40)).isTrue();
         }
     }
 
     @Test
     void whatIsGivenBackCanBeTakenAgain() {
-        try (BodyBudget.Share first = budget.of("ann")) {
-            assertThat(first.take(30)).isTrue();
-            assertThat(first.take(30)).isTrue();
-            assertThat(first.take(30)).isFalse();
-        }
-        try (BodyBudget.Share second = budget.of("ann")) {
-            assertThat(second.take(60)).isTrue();
-        }
-        try (BodyBudget.Share ben = budget.of("ben");
-                BodyBudget.Share cem = budget.of("cem")) {
-            assertThat(ben.take(60)).isTrue();
-            assertThat(cem.take(40)).isTrue();
+        for (int round = 0; round < 2; round++) {
+            try (BodyBudget.Share ben = budget.of("ben");
+                    BodyBudget.Share cem = budget.of("cem")) {
+                assertThat(ben.has(60)).isTrue();
+                assertThat(ben.has(61)).isFalse();
+                assertThat(cem.has(40)).isTrue();
+            }
         }
     }
 }
