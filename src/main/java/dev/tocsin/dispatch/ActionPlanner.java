@@ -3,6 +3,7 @@ package dev.tocsin.dispatch;
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.Ids;
 import dev.tocsin.platform.InTransaction;
+import dev.tocsin.platform.Insert;
 import dev.tocsin.platform.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -25,12 +26,27 @@ import java.util.UUID;
 @InTransaction(TxType.MANDATORY)
 public class ActionPlanner {
 
-    private static final String PLAN = """
-            INSERT INTO tocsin_issue_action (id, issue_id, responder_id, responder_action_id, pass, revision, after_id,
-                has_next, watch_pattern, target_function, function_kwargs, state, created_at, due_at, attempts, tries_left,
-                idempotency_key)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PLANNED', ?, ?, 0, ?, ?)
-            """;
+    private static final Insert<PlannedAction> PLAN = Insert.<PlannedAction>into("tocsin_issue_action")
+            .number("id", PlannedAction::id)
+            .number("issue_id", action -> action.plan().issueId())
+            .number("responder_id", action -> action.plan().responderId())
+            .number("responder_action_id", action -> action.plan().responderActionId())
+            .number("pass", action -> action.plan().pass())
+            .number("revision", action -> action.plan().revision())
+            .number("after_id", PlannedAction::previous)
+            .flag("has_next", PlannedAction::hasNext)
+            .text("watch_pattern", action -> action.plan().watchPattern())
+            .text("target_function", action -> action.plan().targetFunction())
+            .text("function_kwargs", action -> action.plan().functionKwargs())
+            .text("state", action -> IssueActionState.PLANNED)
+            .time("created_at", PlannedAction::now)
+            .time("due_at", action -> action.plan().dueAt())
+            .number("attempts", action -> 0)
+            .number("tries_left", PlannedAction::triesLeft)
+            .text("idempotency_key", action -> UUID.randomUUID().toString());
+
+    /** @param previous the one that has to end before it starts; null if there is none */
+    private record PlannedAction(long id, Long previous, boolean hasNext, Plan plan, int triesLeft, Instant now) {}
 
     /** Index: tocsin_issue_action_once. */
     static final String BEFORE = """
@@ -68,45 +84,26 @@ public class ActionPlanner {
      *     are to start
      */
     public void plan(List<List<Plan>> chains) {
-        List<Object[]> rows = new ArrayList<>();
+        List<PlannedAction> actions = new ArrayList<>();
         Instant now = clock.instant();
         for (List<Plan> chain : chains) {
             Long previous = null;
             for (int i = 0; i < chain.size(); i++) {
                 long id = ids.next();
-                rows.add(row(id, previous, i + 1 < chain.size(), chain.get(i), now));
+                boolean hasNext = i + 1 < chain.size();
+                actions.add(new PlannedAction(id, previous, hasNext, chain.get(i), settings.retryAttempts(), now));
                 previous = id;
             }
         }
-        if (rows.isEmpty()) {
+        if (actions.isEmpty()) {
             return;
         }
-        database.batch(PLAN, rows, row -> row);
+        database.insert(PLAN, actions);
         planned.fire(new ActionsPlanned(chains.stream()
                 .flatMap(List::stream)
                 .map(Plan::dueAt)
                 .min(Comparator.naturalOrder())
                 .orElseThrow()));
-    }
-
-    private Object[] row(long id, Long previous, boolean hasNext, Plan plan, Instant now) {
-        return new Object[] {
-            id,
-            plan.issueId(),
-            plan.responderId(),
-            plan.responderActionId(),
-            plan.pass(),
-            plan.revision(),
-            Database.nullable(previous),
-            hasNext,
-            plan.watchPattern(),
-            plan.targetFunction(),
-            plan.functionKwargs(),
-            now,
-            plan.dueAt(),
-            settings.retryAttempts(),
-            UUID.randomUUID().toString()
-        };
     }
 
     /** What was planned for these issues before. */

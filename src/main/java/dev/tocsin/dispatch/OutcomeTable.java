@@ -1,22 +1,20 @@
 package dev.tocsin.dispatch;
 
+import static dev.tocsin.platform.ColumnType.FLAG;
+import static dev.tocsin.platform.ColumnType.NUMBER;
+import static dev.tocsin.platform.ColumnType.TEXT;
+import static dev.tocsin.platform.ColumnType.TIME;
+
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.Dialect;
-import dev.tocsin.platform.JsonColumn;
 import dev.tocsin.platform.TransactionSetting;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * The statements that write what came of attempts, with the attempts themselves. Each finds its row by the primary
@@ -48,8 +46,8 @@ class OutcomeTable {
                 UPDATE tocsin_issue_action a SET state = o.state, due_at = o.due_at, tries_left = o.tries_left,
                     success = o.success, details = o.details, cancel_cause = o.cancel_cause,
                     executed_at = o.executed_at, attempts = a.attempts - o.not_begun, node = NULL, lease_until = NULL
-                FROM unnest(?::bigint[], ?::text[], ?::int[], ?::text[], ?::timestamptz[], ?::int[], ?::boolean[],
-                    ?::text[], ?::text[], ?::timestamptz[], ?::int[], ?::timestamptz[], ?::timestamptz[], ?::text[],
+                FROM unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::timestamptz[], ?::bigint[], ?::boolean[],
+                    ?::text[], ?::text[], ?::timestamptz[], ?::bigint[], ?::timestamptz[], ?::timestamptz[], ?::text[],
                     ?::text[])
                 AS o (id, node, attempt, state, due_at, tries_left, success, details, cancel_cause, executed_at,
                     not_begun, started_at, finished_at, outcome, error)
@@ -143,59 +141,26 @@ class OutcomeTable {
 
     private List<Outcome> writeAll(List<Outcome> outcomes, Map<Outcome, Completion> completions) {
         database.set(LOOKED_UP);
-        return database.prepare(COMPLETE_ALL, statement -> {
-            Columns columns = new Columns(statement, outcomes);
-            columns.add("bigint", outcome -> outcome.action().id());
-            columns.add("text", outcome -> outcome.action().node());
-            columns.add("int", outcome -> outcome.action().attempt());
-            columns.add("text", outcome -> completions.get(outcome).state().name());
-            columns.add("text", outcome -> completions.get(outcome).dueAt().toString());
-            columns.add("int", outcome -> completions.get(outcome).triesLeft());
-            columns.add("boolean", outcome -> completions.get(outcome).success());
-            columns.add(
-                    "text", outcome -> JsonColumn.write(completions.get(outcome).details()));
-            columns.add("text", outcome -> cause(completions.get(outcome)));
-            columns.add("text", outcome -> text(executedAt(outcome, completions.get(outcome))));
-            columns.add("int", OutcomeTable::notBegun);
-            columns.add("text", outcome -> outcome.action().startedAt().toString());
-            columns.add("text", outcome -> outcome.at().toString());
-            columns.add("text", outcome -> outcome.kind().name());
-            columns.add("text", Outcome::error);
-            Set<Long> written = new HashSet<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    written.add(rows.getLong(1));
-                }
-            }
-            return outcomes.stream()
-                    .filter(outcome -> written.contains(outcome.action().id()))
-                    .toList();
-        });
-    }
-
-    private static String text(Instant instant) {
-        return instant == null ? null : instant.toString();
-    }
-
-    /** The parameters of a statement, each a column of the batch. */
-    private static final class Columns {
-
-        private final PreparedStatement statement;
-        private final Connection connection;
-        private final List<Outcome> outcomes;
-        private int count;
-
-        Columns(PreparedStatement statement, List<Outcome> outcomes) throws SQLException {
-            this.statement = statement;
-            this.connection = statement.getConnection();
-            this.outcomes = outcomes;
-        }
-
-        void add(String type, Function<Outcome, Object> value) throws SQLException {
-            count++;
-            statement.setArray(
-                    count,
-                    connection.createArrayOf(type, outcomes.stream().map(value).toArray()));
-        }
+        Set<Long> written = Set.copyOf(database.query(
+                COMPLETE_ALL,
+                row -> row.getLong("id"),
+                NUMBER.of(outcomes, outcome -> outcome.action().id()),
+                TEXT.of(outcomes, outcome -> outcome.action().node()),
+                NUMBER.of(outcomes, outcome -> outcome.action().attempt()),
+                TEXT.of(outcomes, outcome -> completions.get(outcome).state()),
+                TIME.of(outcomes, outcome -> completions.get(outcome).dueAt()),
+                NUMBER.of(outcomes, outcome -> completions.get(outcome).triesLeft()),
+                FLAG.of(outcomes, outcome -> completions.get(outcome).success()),
+                TEXT.of(outcomes, outcome -> completions.get(outcome).details()),
+                TEXT.of(outcomes, outcome -> cause(completions.get(outcome))),
+                TIME.of(outcomes, outcome -> executedAt(outcome, completions.get(outcome))),
+                NUMBER.of(outcomes, OutcomeTable::notBegun),
+                TIME.of(outcomes, outcome -> outcome.action().startedAt()),
+                TIME.of(outcomes, Outcome::at),
+                TEXT.of(outcomes, Outcome::kind),
+                TEXT.of(outcomes, Outcome::error)));
+        return outcomes.stream()
+                .filter(outcome -> written.contains(outcome.action().id()))
+                .toList();
     }
 }

@@ -1,8 +1,8 @@
 package dev.tocsin.issue;
 
 import dev.tocsin.platform.Database;
-import dev.tocsin.platform.DatabaseFailure;
 import dev.tocsin.platform.Dialect;
+import dev.tocsin.platform.Insert;
 import dev.tocsin.platform.InstantColumn;
 import dev.tocsin.platform.TransactionSetting;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,11 +21,23 @@ import java.util.Set;
 @ApplicationScoped
 class IssueTable {
 
-    private static final String COLUMNS = "id, name, status, details, record_type, record_id, occurrences, regressed,"
-            + " created_at, opened_at, last_seen_at, resolved_at, opened_by, fingerprint, once_key, revision";
-
-    private static final String INSERT =
-            "INSERT INTO tocsin_issue (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final Insert<Issue> INSERT = Insert.<Issue>into("tocsin_issue")
+            .number("id", Issue::id)
+            .text("name", Issue::name)
+            .text("status", Issue::status)
+            .text("details", Issue::details)
+            .text("record_type", issue -> issue.record().map(RecordRef::type).orElse(null))
+            .text("record_id", issue -> issue.record().map(RecordRef::id).orElse(null))
+            .number("occurrences", Issue::occurrences)
+            .flag("regressed", Issue::regressed)
+            .time("created_at", Issue::createdAt)
+            .time("opened_at", Issue::openedAt)
+            .time("last_seen_at", Issue::lastSeenAt)
+            .time("resolved_at", issue -> issue.resolvedAt().orElse(null))
+            .text("opened_by", Issue::openedBy)
+            .text("fingerprint", Issue::fingerprint)
+            .text("once_key", Issue::onceKey)
+            .number("revision", Issue::revision);
 
     /**
      * Index: tocsin_issue_by_fingerprint. The status is asked for twice: a row that was open when it was
@@ -82,19 +94,12 @@ class IssueTable {
     }
 
     void insert(List<Issue> issues) {
-        database.batch(INSERT, issues, IssueTable::values);
+        database.insert(INSERT, issues);
     }
 
     /** @return whether the issue's once key was free */
     boolean insertIfFirst(Issue issue) {
-        try {
-            return database.update(INSERT + database.dialect().orNothing(), values(issue)) == 1;
-        } catch (DatabaseFailure e) {
-            if (e.isDuplicate()) {
-                return false;
-            }
-            throw e;
-        }
+        return database.insertIfFree(INSERT, issue);
     }
 
     /** Whether {@link #unresolved} and {@link #insertThoseThatAreFirst} can be used. */
@@ -109,13 +114,9 @@ class IssueTable {
                 database.query(UNRESOLVED, row -> row.getString("fingerprint"), Database.texts(fingerprints)));
     }
 
-    /** @return the ids of those whose once key was free; what a batch changed is not told by every driver */
+    /** @return the ids of those whose once key was free */
     Set<Long> insertThoseThatAreFirst(List<Issue> issues) {
-        database.batch(INSERT + database.dialect().orNothing(), issues, IssueTable::values);
-        return Set.copyOf(database.query(
-                "SELECT id FROM tocsin_issue WHERE id = ANY(?)",
-                row -> row.getLong("id"),
-                Database.longs(issues.stream().map(Issue::id).toList())));
+        return database.insertThoseThatAreFree(INSERT, issues);
     }
 
     /**
@@ -124,7 +125,7 @@ class IssueTable {
      * @param last when the last of them came
      */
     Optional<Issue> countOccurrences(String fingerprint, long occurrences, Instant last) {
-        String sql = database.dialect().returning(COUNT, COLUMNS + ", burst_occurrence, burst_before");
+        String sql = database.dialect().returning(COUNT, INSERT.columns() + ", burst_occurrence, burst_before");
         Instant longAgo = last.minus(Burst.GAP);
         return database
                 .query(sql, row -> counted(row, occurrences), occurrences, last, last, longAgo, longAgo, fingerprint)
@@ -177,27 +178,5 @@ class IssueTable {
         List<Burst.Beginning> inOrder = new ArrayList<>(latestFirst);
         Collections.reverse(inOrder);
         return inOrder;
-    }
-
-    private static Object[] values(Issue issue) {
-        RecordRef record = issue.recordOrNull();
-        return new Object[] {
-            issue.id(),
-            issue.name(),
-            issue.status(),
-            issue.details(),
-            Database.nullable(record == null ? null : record.type()),
-            Database.nullable(record == null ? null : record.id()),
-            issue.occurrences(),
-            issue.regressed(),
-            issue.createdAt(),
-            issue.openedAt(),
-            issue.lastSeenAt(),
-            Database.nullable(issue.resolvedAt().orElse(null)),
-            issue.openedBy(),
-            issue.fingerprint(),
-            Database.nullable(issue.onceKey()),
-            issue.revision()
-        };
     }
 }

@@ -14,7 +14,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /**
@@ -47,6 +49,9 @@ import javax.sql.DataSource;
 public class Database {
 
     public static final String DATA_SOURCE = "java:app/jdbc/tocsin";
+
+    /** From so many rows on, one statement for all is faster than one for each. */
+    private static final int MANY = 4;
 
     private DataSource source;
     private EntityManager entities;
@@ -183,6 +188,60 @@ public class Database {
         });
     }
 
+    /** All of these rows, in their order. */
+    public <T> void insert(Insert<T> insert, List<T> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        if (dialect == Dialect.POSTGRESQL && rows.size() >= MANY) {
+            prepare(insert.ofMany(), statement -> {
+                insert.bind(statement, rows);
+                return statement.executeUpdate();
+            });
+            return;
+        }
+        prepare(insert.ofOne(), statement -> {
+            for (T row : rows) {
+                insert.bind(statement, row);
+                statement.addBatch();
+            }
+            return statement.executeBatch();
+        });
+    }
+
+    /** @return whether the row's unique keys were free; if not, nothing was done */
+    public <T> boolean insertIfFree(Insert<T> insert, T row) {
+        try {
+            return prepare(insert.ofOne() + dialect.orNothing(), statement -> {
+                        insert.bind(statement, row);
+                        return statement.executeUpdate();
+                    })
+                    == 1;
+        } catch (DatabaseFailure e) {
+            if (e.isDuplicate()) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** On PostgreSQL only. @return the ids of those whose unique keys were free; of the others, nothing was done */
+    public <T> Set<Long> insertThoseThatAreFree(Insert<T> insert, List<T> rows) {
+        if (rows.isEmpty()) {
+            return Set.of();
+        }
+        return prepare(dialect.returning(insert.ofMany() + dialect.orNothing(), "id"), statement -> {
+            insert.bind(statement, rows);
+            Set<Long> inserted = new HashSet<>();
+            try (ResultSet ids = statement.executeQuery()) {
+                while (ids.next()) {
+                    inserted.add(ids.getLong(1));
+                }
+            }
+            return inserted;
+        });
+    }
+
     /** For the rest of the transaction; nothing where the database has no such settings. */
     public void set(TransactionSetting... settings) {
         if (dialect == Dialect.POSTGRESQL) {
@@ -201,24 +260,22 @@ public class Database {
                 statement.setString(i + 1, JsonColumn.write(json));
             } else if (value instanceof NullOf missing) {
                 statement.setNull(i + 1, missing.sqlType());
-            } else if (value instanceof Many many) {
-                statement.setArray(i + 1, statement.getConnection().createArrayOf(many.sqlType(), many.values()));
+            } else if (value instanceof ColumnType.Column column) {
+                column.bind(statement, i + 1);
             } else {
                 statement.setObject(i + 1, value);
             }
         }
     }
 
-    private record Many(String sqlType, Object[] values) {}
-
     /** Numbers for {@code = ANY(?)}: one statement, however many they are. */
     public static Object longs(Collection<Long> values) {
-        return new Many("bigint", values.toArray());
+        return ColumnType.NUMBER.of(values, value -> value);
     }
 
     /** The same for texts. */
     public static Object texts(Collection<String> values) {
-        return new Many("varchar", values.toArray());
+        return ColumnType.TEXT.of(values, value -> value);
     }
 
     private record NullOf(int sqlType) {}

@@ -52,7 +52,6 @@ class OutcomeTableTest {
         String numbers =
                 IntStream.rangeClosed(1, BATCH).mapToObj(Integer::toString).collect(Collectors.joining(","));
         return sql.replace("?::bigint[]", "'{" + numbers + "}'::bigint[]")
-                .replace("?::int[]", "'{" + repeated("1") + "}'::int[]")
                 .replace("?::text[]", "'{" + repeated("text") + "}'::text[]")
                 .replace("?::boolean[]", "'{" + repeated("true") + "}'::boolean[]")
                 .replace("?::timestamptz[]", "'{" + repeated("now") + "}'::timestamptz[]");
