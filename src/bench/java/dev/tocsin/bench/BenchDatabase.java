@@ -11,9 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -76,35 +74,40 @@ final class BenchDatabase {
      * is not looked up.
      */
     void fill(String... inserts) throws Exception {
-        Map<String, String> indexes = new LinkedHashMap<>();
+        List<String> indexes = new ArrayList<>();
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
+            List<String> names = new ArrayList<>();
             try (ResultSet result = statement.executeQuery("SELECT indexname, indexdef FROM pg_indexes"
                     + " WHERE tablename IN ('tocsin_issue', 'tocsin_issue_action') AND NOT EXISTS"
                     + " (SELECT 1 FROM pg_constraint WHERE conindid = indexname::regclass)")) {
                 while (result.next()) {
-                    indexes.put(result.getString(1), result.getString(2));
+                    names.add(result.getString(1));
+                    indexes.add(result.getString(2));
                 }
             }
-            statement.execute("SET maintenance_work_mem = '256MB'");
-            for (String index : indexes.keySet()) {
-                statement.execute("DROP INDEX " + index);
-            }
-            atOnce(inserts);
-            for (String index : indexes.values()) {
-                statement.execute(index);
+            for (String name : names) {
+                statement.execute("DROP INDEX " + name);
             }
         }
+        atOnce(List.of(inserts));
+        atOnce(indexes);
         settle();
     }
 
-    private void atOnce(String... inserts) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(inserts.length);
+    /** As many at a time as there are cores. */
+    private void atOnce(List<String> statements) throws Exception {
+        ExecutorService threads =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try {
             List<Future<?>> all = new ArrayList<>();
-            for (String insert : inserts) {
+            for (String one : statements) {
                 all.add(threads.submit(() -> {
-                    execute("SET session_replication_role = replica", insert);
+                    execute(
+                            "SET session_replication_role = replica",
+                            "SET maintenance_work_mem = '256MB'",
+                            "SET max_parallel_maintenance_workers = 0",
+                            one);
                     return null;
                 }));
             }

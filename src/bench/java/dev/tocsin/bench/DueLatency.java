@@ -47,7 +47,6 @@ final class DueLatency implements Case {
     private static Sample rate(BenchDatabase database) throws SQLException {
         List<Double> seconds = new ArrayList<>();
         for (int round = -1; round < ROUNDS; round++) {
-            database.forgetIssues();
             double took = DueActions.run(database, ACTIONS);
             if (round >= 0) {
                 seconds.add(took);

@@ -11,7 +11,7 @@ import java.util.List;
 final class DueSpread {
 
     private static final int PER_SECOND = 200;
-    private static final int SECONDS = 4;
+    private static final int SECONDS = 3;
     private static final int ACTIONS = PER_SECOND * SECONDS;
     private static final int FIRST_ID = 200_000_000;
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);

@@ -15,7 +15,7 @@ final class RecordAssertion implements Case {
 
     private static final int RECORDS = 1_000_000;
     private static final int FEWER = 100_000;
-    private static final int LOOKS = 100;
+    private static final int LOOKS = 50;
     private static final String SCAN = "plain JDBC scan";
     private static final String SCAN_AND_INSERT = "plain JDBC scan and insert";
 

@@ -38,10 +38,19 @@ final class RespondToIssues implements Case {
         List<Long> responders = new ArrayList<>();
         try {
             for (int i = 0; i < RESPONDERS; i++) {
-                responders.add(api.respond(pattern(i), List.of(action())));
+                responders.add(api.respond(pattern(i), List.of(delayed())));
             }
             // As the seed's poll finds them: open, and nothing has been done about them yet.
             load(database);
+            Map<String, Sample> delays = Turns.of(List.of(new Side(DELAYED, () -> forgetActions(database), () -> {
+                double took = respond(api).seconds();
+                assertThat(database.number("SELECT COUNT(*) FROM tocsin_issue_action WHERE state = 'PLANNED'"))
+                        .isEqualTo(ISSUES);
+                return took;
+            })));
+            forgetActions(database);
+            change(api, responders, Map.of("actions", List.of(action())));
+            awaitSweep(database);
             PlainPass plain = new PlainPass(database);
             List<Double> all = new ArrayList<>();
             Map<String, Sample> seconds = Turns.of(List.of(
@@ -64,14 +73,6 @@ final class RespondToIssues implements Case {
                         awaitDone(database, 1);
                         return took;
                     })));
-            change(api, responders, Map.of("actions", List.of(delayed())));
-            awaitSweep(database);
-            Map<String, Sample> delays = Turns.of(List.of(new Side(DELAYED, () -> forgetActions(database), () -> {
-                double took = respond(api).seconds();
-                assertThat(database.number("SELECT COUNT(*) FROM tocsin_issue_action WHERE state = 'PLANNED'"))
-                        .isEqualTo(ISSUES);
-                return took;
-            })));
             forgetActions(database);
             change(api, responders, Map.of("actions", List.of(action()), "allow_retry", true));
             awaitSweep(database);

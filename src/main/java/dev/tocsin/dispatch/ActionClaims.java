@@ -56,9 +56,26 @@ class ActionClaims {
 
     private static final String START = """
             UPDATE tocsin_issue_action SET state = 'RUNNING', node = ?, lease_until = ?, started_at = ?,
-                   attempts = attempts + 1, tries_left = tries_left - 1
-            WHERE state = 'PLANNED' AND id = \
+                   attempts = attempts + 1, tries_left = tries_left - 1\
             """;
+
+    private static final String START_ONE = START + " WHERE state = 'PLANNED' AND id = ?";
+
+    /**
+     * What a selection has found and locked, all of it before the first is changed: another node finds out at once what it
+     * has to leave. Index: the primary key, for each by itself, whatever its state is: by a list of ids, or by the state, the
+     * database might go through all that is planned.
+     */
+    private static final String START_THOSE = START + " FROM unnest(ARRAY (%s)) AS taken (taken_id)"
+            + " WHERE id = taken_id RETURNING " + ClaimedAction.COLUMNS;
+
+    static final String START_DUE = String.format(START_THOSE, DUE + " FOR UPDATE OF a SKIP LOCKED");
+
+    static final String START_LISTED = String.format(
+            START_THOSE,
+            "SELECT listed.id FROM unnest(?::bigint[]) AS wanted (id) CROSS JOIN LATERAL (SELECT a.id, a.state"
+                    + " FROM tocsin_issue_action a WHERE a.id = wanted.id LIMIT 1 FOR UPDATE SKIP LOCKED) AS listed"
+                    + " WHERE listed.state = 'PLANNED'");
 
     private Database database;
     private Clock clock;
@@ -85,7 +102,7 @@ class ActionClaims {
     List<ClaimedAction> take(String node, int limit) {
         Instant now = clock.instant();
         if (database.dialect() == Dialect.POSTGRESQL) {
-            return startAmong(DUE + " FOR UPDATE OF a SKIP LOCKED", node, now, now, headStart(now), limit);
+            return start(START_DUE, node, now, now, headStart(now), limit);
         }
         List<Long> due = database.query(DUE, row -> row.getLong("id"), now, headStart(now), limit);
         return startOneByOne(due, node, now);
@@ -114,9 +131,7 @@ class ActionClaims {
             return List.of();
         }
         if (database.dialect() == Dialect.POSTGRESQL) {
-            String those =
-                    "SELECT id FROM tocsin_issue_action WHERE state = 'PLANNED' AND id = ANY(?) FOR UPDATE SKIP LOCKED";
-            return startAmong(those, node, now, Database.longs(ids));
+            return start(START_LISTED, node, now, Database.longs(ids));
         }
         return startOneByOne(ids, node, now);
     }
@@ -141,19 +156,15 @@ class ActionClaims {
         return now.minus(HEAD_START);
     }
 
-    /** @param ids selects and locks them */
-    private List<ClaimedAction> startAmong(String ids, String node, Instant now, Object... idsParameters) {
+    private List<ClaimedAction> start(String statement, String node, Instant now, Object... selection) {
         List<Object> parameters = new ArrayList<>(List.of(node, now.plus(settings.lease()), now));
-        parameters.addAll(List.of(idsParameters));
-        return database.query(
-                START + "ANY (ARRAY (" + ids + ")) RETURNING " + ClaimedAction.COLUMNS,
-                ClaimedAction::read,
-                parameters.toArray());
+        parameters.addAll(List.of(selection));
+        return database.query(statement, ClaimedAction::read, parameters.toArray());
     }
 
     private List<ClaimedAction> startOneByOne(List<Long> due, String node, Instant now) {
         Instant leaseUntil = now.plus(settings.lease());
-        int[] changed = database.batch(START + "?", due, id -> new Object[] {node, leaseUntil, now, id});
+        int[] changed = database.batch(START_ONE, due, id -> new Object[] {node, leaseUntil, now, id});
         List<Long> mine = new ArrayList<>();
         for (int i = 0; i < changed.length; i++) {
             if (changed[i] == 1) {

@@ -3,9 +3,11 @@ package dev.tocsin.dispatch;
 import dev.tocsin.issue.Issue;
 import dev.tocsin.issue.IssueService;
 import dev.tocsin.platform.Database;
+import dev.tocsin.platform.Dialect;
 import dev.tocsin.platform.InTransaction;
 import dev.tocsin.platform.InstantColumn;
 import dev.tocsin.platform.Settings;
+import dev.tocsin.platform.TransactionSetting;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional.TxType;
@@ -31,6 +33,18 @@ class ActionQueue {
     private static final String RENEW =
             "UPDATE tocsin_issue_action SET lease_until = ? WHERE state = 'RUNNING' AND node = ? AND id = ANY(?)";
 
+    /**
+     * Index: the primary key, for each by itself, whatever its status is: PostgreSQL might go through all that are open,
+     * as long as it does not know how many these are.
+     */
+    static final String OPEN_ON_POSTGRESQL = """
+            SELECT wanted.id FROM unnest(?::bigint[]) AS wanted (id)
+            CROSS JOIN LATERAL (SELECT i.status FROM tocsin_issue i WHERE i.id = wanted.id LIMIT 1) AS found
+            WHERE found.status = 'OPEN'
+            """;
+
+    private static final String OPEN_ON_H2 = "SELECT id FROM tocsin_issue WHERE status = 'OPEN' AND id = ANY(?)";
+
     /** Index: tocsin_issue_action_leased. */
     private static final String ABANDONED = "SELECT " + ClaimedAction.COLUMNS
             + " FROM tocsin_issue_action WHERE state = 'RUNNING' AND lease_until < ? ORDER BY lease_until LIMIT 500";
@@ -38,6 +52,9 @@ class ActionQueue {
     /** Index: tocsin_issue_action_due. */
     static final String NEXT_DUE = "SELECT due_at FROM tocsin_issue_action WHERE state = 'PLANNED' AND due_at > ?"
             + " ORDER BY state, due_at LIMIT 1";
+
+    /** Each row by its index, whatever the database believes of how many there are: what is due comes and goes, at once. */
+    static final TransactionSetting[] BY_INDEX = {TransactionSetting.BY_INDEX, TransactionSetting.ROW_BY_ROW};
 
     private Database database;
     private Clock clock;
@@ -72,6 +89,7 @@ class ActionQueue {
      */
     @InTransaction(TxType.REQUIRES_NEW)
     public List<ClaimedAction> claim(String node, int limit, Set<String> slow) {
+        database.set(BY_INDEX);
         return withIssues(
                 slow.isEmpty() ? claims.take(node, limit) : claims.takeOf(claims.plannedFunctions(slow), node, limit));
     }
@@ -79,6 +97,7 @@ class ActionQueue {
     /** The same, of actions of these names only. */
     @InTransaction(TxType.REQUIRES_NEW)
     public List<ClaimedAction> claimOnly(Set<String> functions, String node, int limit) {
+        database.set(BY_INDEX);
         return withIssues(claims.takeOf(functions, node, limit));
     }
 
@@ -123,6 +142,7 @@ class ActionQueue {
      */
     @InTransaction(TxType.REQUIRES_NEW)
     public Map<Outcome, Completion> complete(List<Outcome> outcomes) {
+        database.set(BY_INDEX);
         Map<Long, Boolean> open = openIssues(outcomes);
         Backoff backoff = new Backoff(settings.retryFirst(), settings.retryLongest());
         Map<Outcome, Completion> completions = new IdentityHashMap<>();
@@ -160,18 +180,18 @@ class ActionQueue {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** Those of these issues that are open. Index: the primary key. */
+    /** Those of these issues that are open. */
     @InTransaction(TxType.REQUIRES_NEW)
     public Set<Long> openAmong(List<Long> issueIds) {
-        return Set.copyOf(database.query(
-                "SELECT id FROM tocsin_issue WHERE status = 'OPEN' AND id = ANY(?)",
-                row -> row.getLong("id"),
-                Database.longs(issueIds)));
+        database.set(BY_INDEX);
+        String open = database.dialect() == Dialect.POSTGRESQL ? OPEN_ON_POSTGRESQL : OPEN_ON_H2;
+        return Set.copyOf(database.query(open, row -> row.getLong("id"), Database.longs(issueIds)));
     }
 
     /** When the next action is due that is not due yet. */
     @InTransaction(TxType.REQUIRES_NEW)
     public Optional<Instant> nextDue() {
+        database.set(BY_INDEX);
         return database.query(NEXT_DUE, row -> InstantColumn.read(row, "due_at"), clock.instant()).stream()
                 .findFirst();
     }

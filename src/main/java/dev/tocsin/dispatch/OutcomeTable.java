@@ -7,7 +7,6 @@ import static dev.tocsin.platform.ColumnType.TIME;
 
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.Dialect;
-import dev.tocsin.platform.TransactionSetting;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -58,9 +57,6 @@ class OutcomeTable {
                 SELECT id, attempt, started_at, finished_at, outcome, error, node FROM done WHERE not_begun = 0)
             SELECT id FROM done
             """;
-
-    /** Each row of a batch is looked up by the primary key. */
-    static final TransactionSetting[] LOOKED_UP = {TransactionSetting.BY_INDEX, TransactionSetting.ROW_BY_ROW};
 
     private Database database;
 
@@ -140,7 +136,6 @@ class OutcomeTable {
     }
 
     private List<Outcome> writeAll(List<Outcome> outcomes, Map<Outcome, Completion> completions) {
-        database.set(LOOKED_UP);
         Set<Long> written = Set.copyOf(database.query(
                 COMPLETE_ALL,
                 row -> row.getLong("id"),

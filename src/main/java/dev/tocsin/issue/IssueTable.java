@@ -67,7 +67,7 @@ class IssueTable {
      */
     static final String UNRESOLVED = """
             SELECT wanted.fingerprint
-            FROM unnest(?) AS wanted (fingerprint)
+            FROM unnest(?::text[]) AS wanted (fingerprint)
             CROSS JOIN (VALUES ('OPEN'), ('WONT_FIX')) AS unresolved (status)
             CROSS JOIN LATERAL (
                 SELECT 1 FROM tocsin_issue i

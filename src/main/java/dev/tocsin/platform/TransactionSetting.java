@@ -7,10 +7,11 @@ import java.util.stream.Collectors;
 public enum TransactionSetting {
 
     /**
-     * What has an index is read by it. The database keeps the plan of a statement that is used often: one from
-     * when a table was nearly empty goes on reading all of it, until the table is analysed next.
+     * What has an index is read by it, in its order, and no further than is asked for. The database keeps the plan of a
+     * statement that is used often: one from when a table was nearly empty goes on reading all of it, or sorting all that
+     * is due to take a few, until the table is analysed next.
      */
-    BY_INDEX("enable_seqscan", "off"),
+    BY_INDEX("enable_seqscan", "off", "enable_bitmapscan", "off", "enable_sort", "off"),
 
     /**
      * Each row of a batch is looked up by itself. What the database knows of how large a table is is always old; it

@@ -2,6 +2,7 @@ package dev.tocsin.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tocsin.harness.KeptPlan;
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.Dialect;
 import dev.tocsin.platform.Settings;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is due is taken once, in order, and by its index, however much else is due. */
 class ActionClaimsTest {
@@ -143,7 +145,42 @@ class ActionClaimsTest {
                 table.plan(ActionClaims.dueOf(dialect), "quick", "quick", NOW, NOW, 9));
     }
 
-    /** On H2 nothing is sorted afterwards, for which all would be read; PostgreSQL knows better whether that pays. */
+    /** As it mostly is: what the database knows of the table is from when nothing was planned, or from before there was any. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 60, 20_000})
+    void aBurstAfterAQuietTimeIsTakenByItsIndexes(int ended) {
+        on(Dialect.POSTGRESQL);
+        if (ended > 0) {
+            table.issues(2, ended);
+            planned("email", 1, ended);
+            database.update("UPDATE tocsin_issue_action SET state = 'SUCCEEDED'");
+            database.update("VACUUM ANALYZE");
+        }
+
+        assertThat(plan(ActionClaims.START_DUE))
+                .contains("Index Scan using tocsin_issue_action_due on tocsin_issue_action a")
+                .contains("Index Scan using tocsin_issue_action_pkey on tocsin_issue_action ")
+                .doesNotContain("Sort", "Bitmap", "Seq Scan", "Join Filter");
+        assertThat(plan(ActionClaims.START_LISTED))
+                .contains("Index Scan using tocsin_issue_action_pkey on tocsin_issue_action a")
+                .contains("Index Scan using tocsin_issue_action_pkey on tocsin_issue_action ")
+                .doesNotContain("Sort", "Bitmap", "Seq Scan", "Join Filter");
+        assertThat(plan(ActionClaims.dueOf(Dialect.POSTGRESQL)))
+                .contains("Index Scan using tocsin_issue_action_by_function")
+                .doesNotContain("Sort", "Bitmap", "Seq Scan");
+        assertThat(plan(ActionQueue.NEXT_DUE))
+                .contains("using tocsin_issue_action_due")
+                .doesNotContain("Sort", "Bitmap", "Seq Scan");
+        assertThat(plan(ActionQueue.OPEN_ON_POSTGRESQL))
+                .contains("Index Scan using tocsin_issue_pkey on tocsin_issue i")
+                .doesNotContain("Bitmap", "Seq Scan");
+    }
+
+    private String plan(String sql) {
+        return KeptPlan.of(database, sql, ActionQueue.BY_INDEX);
+    }
+
+    /** On H2 nothing is sorted afterwards, for which all would be read. */
     private void assertReadFrom(String index, String plan) {
         assertThat(plan).contains(index);
         if (database.dialect() == Dialect.H2) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -39,14 +40,16 @@ record ActionTable(Database database) {
     }
 
     void issue(long id) {
-        database.update(
+        issues(id, 1);
+    }
+
+    void issues(long firstId, int count) {
+        database.batch(
                 "INSERT INTO tocsin_issue (id, name, status, details, occurrences, regressed, created_at, opened_at,"
                         + " last_seen_at, opened_by, fingerprint, revision)"
                         + " VALUES (?, 'one', 'OPEN', 'null', 1, FALSE, ?, ?, ?, 'code', '1', 1)",
-                id,
-                NOW,
-                NOW,
-                NOW);
+                LongStream.range(firstId, firstId + count).boxed().toList(),
+                id -> new Object[] {id, NOW, NOW, NOW});
     }
 
     /** Each of this name, due a second after the one before it, the last of them now. */

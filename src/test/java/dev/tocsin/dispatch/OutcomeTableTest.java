@@ -2,11 +2,9 @@ package dev.tocsin.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tocsin.harness.KeptPlan;
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.Dialect;
-import dev.tocsin.platform.TransactionSetting;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.util.Collections;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,20 +26,7 @@ class OutcomeTableTest {
         database.update("UPDATE tocsin_issue_action SET state = 'SUCCEEDED'");
         database.update("ANALYZE tocsin_issue_action");
 
-        String plan = database.prepare("EXPLAIN " + inline(OutcomeTable.COMPLETE_ALL), statement -> {
-            // On the same connection.
-            try (Statement settings = statement.getConnection().createStatement()) {
-                settings.getConnection().setAutoCommit(false);
-                settings.execute(TransactionSetting.statement(OutcomeTable.LOOKED_UP));
-            }
-            StringBuilder lines = new StringBuilder();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    lines.append(rows.getString(1)).append('\n');
-                }
-            }
-            return lines.toString();
-        });
+        String plan = KeptPlan.of(database, inline(OutcomeTable.COMPLETE_ALL), ActionQueue.BY_INDEX);
 
         assertThat(plan).contains("Nested Loop", "Index Scan using tocsin_issue_action_pkey");
         assertThat(plan).doesNotContain("Seq Scan", "Join Filter: ((o.id");
