@@ -29,9 +29,22 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class ActionQueue {
 
-    /** Index: the primary key. */
-    private static final String RENEW =
-            "UPDATE tocsin_issue_action SET lease_until = ? WHERE state = 'RUNNING' AND node = ? AND id = ANY(?)";
+    /**
+     * Index: the primary key, for each by itself, whoever has it: by the node, PostgreSQL might go through all. An action has
+     * a node while it runs, and only then.
+     */
+    static final String RENEW_ON_POSTGRESQL = """
+            UPDATE tocsin_issue_action SET lease_until = ?
+            FROM unnest(ARRAY (
+                SELECT held.id FROM unnest(?::bigint[]) AS wanted (id)
+                CROSS JOIN LATERAL (SELECT a.id, a.node FROM tocsin_issue_action a WHERE a.id = wanted.id
+                    LIMIT 1 FOR UPDATE) AS held
+                WHERE held.node = ?)) AS mine (mine_id)
+            WHERE id = mine_id
+            """;
+
+    private static final String RENEW_ON_H2 =
+            "UPDATE tocsin_issue_action SET lease_until = ? WHERE id = ANY(?) AND node = ?";
 
     /**
      * Index: the primary key, for each by itself, whatever its status is: PostgreSQL might go through all that are open,
@@ -56,12 +69,22 @@ class ActionQueue {
     /** Each row by its index, whatever the database believes of how many there are: what is due comes and goes, at once. */
     static final TransactionSetting[] BY_INDEX = {TransactionSetting.BY_INDEX, TransactionSetting.ROW_BY_ROW};
 
+    private static final TransactionSetting[] MANY_BY_INDEX = {
+        TransactionSetting.BY_INDEX, TransactionSetting.ROW_BY_ROW, TransactionSetting.PLANNED_EACH_TIME
+    };
+
+    /** For so many, planning takes little of the whole. */
+    private static final int MANY = 50;
+
     private Database database;
     private Clock clock;
     private Settings settings;
     private IssueService issues;
     private ActionClaims claims;
     private OutcomeTable outcomeTable;
+
+    /** How many were claimed last. */
+    private volatile int claimed;
 
     /** For the container's proxy. */
     protected ActionQueue() {}
@@ -89,7 +112,7 @@ class ActionQueue {
      */
     @InTransaction(TxType.REQUIRES_NEW)
     public List<ClaimedAction> claim(String node, int limit, Set<String> slow) {
-        database.set(BY_INDEX);
+        byIndex(claimed);
         return withIssues(
                 slow.isEmpty() ? claims.take(node, limit) : claims.takeOf(claims.plannedFunctions(slow), node, limit));
     }
@@ -97,17 +120,22 @@ class ActionQueue {
     /** The same, of actions of these names only. */
     @InTransaction(TxType.REQUIRES_NEW)
     public List<ClaimedAction> claimOnly(Set<String> functions, String node, int limit) {
-        database.set(BY_INDEX);
+        byIndex(claimed);
         return withIssues(claims.takeOf(functions, node, limit));
     }
 
+    private void byIndex(int actions) {
+        database.set(actions < MANY ? BY_INDEX : MANY_BY_INDEX);
+    }
+
     /** In the order in which they are to start, each with its issue as it is now. */
-    private List<ClaimedAction> withIssues(List<ClaimedAction> claimed) {
+    private List<ClaimedAction> withIssues(List<ClaimedAction> actions) {
+        claimed = actions.size();
         Map<Long, Issue> found = issues
-                .find(claimed.stream().map(ClaimedAction::issueId).distinct().toList())
+                .find(actions.stream().map(ClaimedAction::issueId).distinct().toList())
                 .stream()
                 .collect(Collectors.toMap(Issue::id, Function.identity()));
-        return claimed.stream()
+        return actions.stream()
                 .map(action -> action.with(found.get(action.issueId())))
                 .sorted(Comparator.comparing(ClaimedAction::dueAt).thenComparing(ClaimedAction::id))
                 .toList();
@@ -119,7 +147,9 @@ class ActionQueue {
      */
     @InTransaction(TxType.REQUIRES_NEW)
     public void renew(String node, List<Long> ids) {
-        database.update(RENEW, clock.instant().plus(settings.lease()), node, Database.longs(ids));
+        byIndex(ids.size());
+        String renew = database.dialect() == Dialect.POSTGRESQL ? RENEW_ON_POSTGRESQL : RENEW_ON_H2;
+        database.update(renew, clock.instant().plus(settings.lease()), Database.longs(ids), node);
     }
 
     /** The attempts of nodes that did not renew their lease in time. */
@@ -142,7 +172,7 @@ class ActionQueue {
      */
     @InTransaction(TxType.REQUIRES_NEW)
     public Map<Outcome, Completion> complete(List<Outcome> outcomes) {
-        database.set(BY_INDEX);
+        byIndex(outcomes.size());
         Map<Long, Boolean> open = openIssues(outcomes);
         Backoff backoff = new Backoff(settings.retryFirst(), settings.retryLongest());
         Map<Outcome, Completion> completions = new IdentityHashMap<>();

@@ -25,6 +25,12 @@ public enum TransactionSetting {
      */
     PLANNED_ONCE("plan_cache_mode", "force_generic_plan"),
 
+    /**
+     * A statement is planned for the tables as large as they are now. Where a kept plan could do much harm, because it is for
+     * many rows of a table that has been empty, and planning takes little of the whole.
+     */
+    PLANNED_EACH_TIME("plan_cache_mode", "force_custom_plan"),
+
     /** Whoever needs a row that another has fails, rather than to wait long for it. */
     SHORT_WAITS("lock_timeout", "250ms");
 

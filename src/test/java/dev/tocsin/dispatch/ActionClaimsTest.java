@@ -171,6 +171,9 @@ class ActionClaimsTest {
         assertThat(plan(ActionQueue.NEXT_DUE))
                 .contains("using tocsin_issue_action_due")
                 .doesNotContain("Sort", "Bitmap", "Seq Scan");
+        assertThat(plan(ActionQueue.RENEW_ON_POSTGRESQL))
+                .contains("Index Scan using tocsin_issue_action_pkey")
+                .doesNotContain("Sort", "Bitmap", "Seq Scan", "Join Filter");
         assertThat(plan(ActionQueue.OPEN_ON_POSTGRESQL))
                 .contains("Index Scan using tocsin_issue_pkey on tocsin_issue i")
                 .doesNotContain("Bitmap", "Seq Scan");
