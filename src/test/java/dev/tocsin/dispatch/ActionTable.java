@@ -1,17 +1,14 @@
 package dev.tocsin.dispatch;
 
-import dev.tocsin.harness.Postgres;
+import dev.tocsin.harness.EmptyDatabase;
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.Dialect;
 import dev.tocsin.platform.Migrations;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcDataSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** A new database with one issue, number 1, for what is planned. */
 record ActionTable(Database database) {
@@ -19,24 +16,11 @@ record ActionTable(Database database) {
     static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
 
     static ActionTable on(Dialect dialect) {
-        DataSource source = dialect == Dialect.POSTGRESQL ? postgres() : h2();
+        DataSource source = EmptyDatabase.of(dialect);
         Migrations.migrate(source, dialect);
         ActionTable table = new ActionTable(new Database(source));
         table.issue(1);
         return table;
-    }
-
-    private static DataSource postgres() {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(Postgres.newDatabase());
-        return source;
-    }
-
-    private static DataSource h2() {
-        JdbcDataSource source = new JdbcDataSource();
-        source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-        source.setUser("sa");
-        return source;
     }
 
     void issue(long id) {

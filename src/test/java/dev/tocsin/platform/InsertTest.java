@@ -3,20 +3,16 @@ package dev.tocsin.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tocsin.harness.Postgres;
+import dev.tocsin.harness.EmptyDatabase;
 import jakarta.json.Json;
 import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** What is read is what was inserted, by one statement for all rows or by one for each. */
 class InsertTest {
@@ -54,23 +50,10 @@ class InsertTest {
     }
 
     private static Database database(Dialect dialect) {
-        Database database = new Database(dialect == Dialect.POSTGRESQL ? postgres() : h2());
+        Database database = new Database(EmptyDatabase.of(dialect));
         database.update("CREATE TABLE bell (id BIGINT PRIMARY KEY, weight INT, name VARCHAR(100) UNIQUE,"
                 + " inscription VARCHAR(1000), kind VARCHAR(10), cast_at TIMESTAMP WITH TIME ZONE, rings BOOLEAN)");
         return database;
-    }
-
-    private static DataSource postgres() {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(Postgres.newDatabase());
-        return source;
-    }
-
-    private static DataSource h2() {
-        JdbcDataSource source = new JdbcDataSource();
-        source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-        source.setUser("sa");
-        return source;
     }
 
     private static List<Bell> all(Database database) {
