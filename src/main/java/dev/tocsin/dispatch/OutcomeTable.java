@@ -18,7 +18,8 @@ import java.util.Set;
 /**
  * The statements that write what came of attempts, with the attempts themselves. Each finds its row by the primary
  * key, and changes only the attempt that is meant: a node which lost its lease changes nothing, nor does one that
- * writes again what it does not know to be written. What did not begin has the number of the next, but not its start.
+ * writes again what it does not know to be written. What did not begin has the number of the next, but not its start. The
+ * caller's transaction sees to it that rows are looked up by their indexes.
  */
 @ApplicationScoped
 class OutcomeTable {

@@ -4,7 +4,6 @@ import dev.tocsin.platform.Cursor;
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.InTransaction;
 import dev.tocsin.platform.InstantColumn;
-import dev.tocsin.platform.TransactionSetting;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional.TxType;
@@ -104,7 +103,6 @@ class OldRows {
 
     /** Those of a batch, and all of the same moment as the last of them. */
     private Batch upTo(String table, String time, Instant before) {
-        database.set(TransactionSetting.BY_INDEX);
         List<Instant> ends = database.query(
                 "SELECT MAX(at) AS until FROM (SELECT " + time + " AS at FROM " + table + " WHERE " + time
                         + " < ? ORDER BY " + time + " LIMIT " + BATCH + ") oldest",
@@ -119,7 +117,6 @@ class OldRows {
     }
 
     private List<Cursor> find(String select, Instant before, Cursor after, Instant... more) {
-        database.set(TransactionSetting.BY_INDEX);
         Instant at = after == null ? Instant.EPOCH : after.at();
         long id = after == null ? Long.MIN_VALUE : after.id();
         List<Object> parameters = new ArrayList<>(List.of(before, at, at, id));
