@@ -183,8 +183,13 @@ class ActionQueue {
         List<Outcome> inOrder = outcomes.stream()
                 .sorted(Comparator.comparingLong(outcome -> outcome.action().id()))
                 .toList();
+        List<Outcome> written = outcomeTable.complete(inOrder, completions);
+        if (written.size() >= MANY) {
+            database.set(TransactionSetting.PLANS_KEPT);
+        }
+        outcomeTable.keepAttempts(written);
         Map<Outcome, Completion> became = new IdentityHashMap<>();
-        outcomeTable.write(inOrder, completions).forEach(outcome -> became.put(outcome, completions.get(outcome)));
+        written.forEach(outcome -> became.put(outcome, completions.get(outcome)));
         return became;
     }
 

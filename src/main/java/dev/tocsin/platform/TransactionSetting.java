@@ -27,9 +27,13 @@ public enum TransactionSetting {
 
     /**
      * A statement is planned for the tables as large as they are now. Where a kept plan could do much harm, because it is for
-     * many rows of a table that has been empty, and planning takes little of the whole.
+     * many rows of a table that has been empty, and planning takes little of the whole. Not for an insert: the database sees
+     * by statements of its own that what each row refers to is there, and would plan these for each row.
      */
     PLANNED_EACH_TIME("plan_cache_mode", "force_custom_plan"),
+
+    /** Plans are kept, as they are where nothing is said. */
+    PLANS_KEPT("plan_cache_mode", "auto"),
 
     /** Whoever needs a row that another has fails, rather than to wait long for it. */
     SHORT_WAITS("lock_timeout", "250ms");
