@@ -27,15 +27,15 @@ final class DueLatency implements Case {
         List<Result> lateTogether;
         try (Server second = BenchServer.on(database).with("TOCSIN_SWEEP", "1s").ready()) {
             DueActions.warmUp(database, 2);
-            together = rate(database);
-            lateTogether = late(database, "two nodes");
+            together = rate(database, 1);
+            lateTogether = late(database, "two nodes", 1);
             assertThat(second.isAlive()).isTrue();
             assertThat(database.number("SELECT COUNT(DISTINCT node) FROM tocsin_attempt"))
                     .as("nodes that ran actions")
                     .isEqualTo(2);
         }
-        Sample alone = rate(database);
-        results.addAll(late(database, "one node"));
+        Sample alone = rate(database, 0);
+        results.addAll(late(database, "one node", 0));
         results.addAll(lateTogether);
         results.add(Result.of(name(), "due actions run by two nodes", Unit.PER_SECOND, together)
                 .beside("one node", alone)
@@ -43,10 +43,9 @@ final class DueLatency implements Case {
         return results;
     }
 
-    /** The first round warms up. */
-    private static Sample rate(BenchDatabase database) throws SQLException {
+    private static Sample rate(BenchDatabase database, int warmUps) throws SQLException {
         List<Double> seconds = new ArrayList<>();
-        for (int round = -1; round < ROUNDS; round++) {
+        for (int round = -warmUps; round < ROUNDS; round++) {
             double took = DueActions.run(database, ACTIONS);
             if (round >= 0) {
                 seconds.add(took);
@@ -56,9 +55,9 @@ final class DueLatency implements Case {
         return new Sample(seconds).rateOf(ACTIONS);
     }
 
-    private List<Result> late(BenchDatabase database, String nodes) throws SQLException {
+    private List<Result> late(BenchDatabase database, String nodes, int warmUps) throws SQLException {
         database.forgetIssues();
-        DueSpread.Lateness late = new DueSpread(database).measured(nodes);
+        DueSpread.Lateness late = new DueSpread(database).measured(nodes, warmUps);
         String work = "due → started, 200/s, " + nodes;
         return List.of(
                 Result.of(name(), work + ", half within", Unit.MILLISECONDS, late.half())

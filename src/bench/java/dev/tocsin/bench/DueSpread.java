@@ -32,11 +32,15 @@ final class DueSpread {
         this.database = database;
     }
 
-    /** Some rounds, beside what the database holds already. The first warms up. */
-    Lateness measured(String what) throws SQLException {
+    /**
+     * Some rounds, beside what the database holds already.
+     *
+     * @param warmUps rounds before them
+     */
+    Lateness measured(String what, int warmUps) throws SQLException {
         List<Double> half = new ArrayList<>();
         List<Double> most = new ArrayList<>();
-        for (int round = -1; round < ROUNDS; round++) {
+        for (int round = -warmUps; round < ROUNDS; round++) {
             int first = FIRST_ID + used;
             used += ACTIONS;
             DueActions.insert(

@@ -16,11 +16,6 @@ final class ItemTable {
             "SELECT id, name, stock, active, price, color, item_size, supplier, shelf, remark"
                     + " FROM bench_item ORDER BY id";
 
-    private static final String INSERT_ISSUE = "INSERT INTO tocsin_issue (id, name, status, details, record_type,"
-            + " record_id, occurrences, regressed, created_at, opened_at, last_seen_at, opened_by, fingerprint,"
-            + " once_key, revision) VALUES (?, 'An item is not bad', 'OPEN', ?, 'Item', ?, 1, FALSE, now(), now(), now(),"
-            + " 'bench', ?, ?, 0)";
-
     private final BenchDatabase database;
 
     ItemTable(BenchDatabase database) {
@@ -67,28 +62,5 @@ final class ItemTable {
             throw new IllegalStateException("There was nothing to read");
         }
         return bad;
-    }
-
-    /** The same issues as Tocsin opens, with a commit for every thousand. */
-    void insertIssues(List<Long> bad) throws SQLException {
-        try (Connection connection = database.connect("reWriteBatchedInserts=true")) {
-            connection.setAutoCommit(false);
-            try (PreparedStatement insert = connection.prepareStatement(INSERT_ISSUE)) {
-                for (int i = 0; i < bad.size(); i++) {
-                    long id = bad.get(i);
-                    insert.setLong(1, -1 - i);
-                    insert.setString(2, "{\"id\":" + id + "}");
-                    insert.setString(3, Long.toString(id));
-                    String fingerprint = String.format("%022d", id);
-                    insert.setString(4, fingerprint);
-                    insert.setString(5, fingerprint);
-                    insert.addBatch();
-                    if ((i + 1) % 1000 == 0 || i + 1 == bad.size()) {
-                        insert.executeBatch();
-                        connection.commit();
-                    }
-                }
-            }
-        }
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 
 /** The pages that are open all day, in a large database: whole pages, as a browser gets them. */
 final class ReadPages implements Case {
@@ -44,9 +45,7 @@ final class ReadPages implements Case {
             pages.put("an issue", "/tocsin/issue.xhtml?id=" + (FIRST_ID + 4711));
             pages.put("the queue of actions", "/tocsin/actions.xhtml");
             pages.put("the dashboard", "/tocsin/index.xhtml");
-            for (int i = 0; i < WARM_UP; i++) {
-                pages.values().forEach(page -> read(admin, page));
-            }
+            IntStream.range(0, WARM_UP).parallel().forEach(i -> pages.values().forEach(page -> read(admin, page)));
             List<Result> results = new ArrayList<>();
             pages.forEach((what, page) ->
                     results.add(Result.of(name(), what + ", 99 of 100 within", Unit.MILLISECONDS, slowest(admin, page))
@@ -61,7 +60,7 @@ final class ReadPages implements Case {
     /** What falls due meanwhile is as punctual as when nobody reads. */
     private Result dispatcherMeanwhile(BenchDatabase database, Runnable readAll) throws Exception {
         DueSpread spread = new DueSpread(database);
-        Sample alone = spread.measured("nobody reads pages").most();
+        Sample alone = spread.measured("nobody reads pages", 1).most();
         AtomicBoolean enough = new AtomicBoolean();
         ExecutorService reader = Executors.newSingleThreadExecutor();
         try {
@@ -70,7 +69,7 @@ final class ReadPages implements Case {
                     readAll.run();
                 }
             });
-            Sample meanwhile = spread.measured("one reads pages").most();
+            Sample meanwhile = spread.measured("one reads pages", 0).most();
             enough.set(true);
             reading.get();
             return Result.of(

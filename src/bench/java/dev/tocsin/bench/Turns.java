@@ -18,9 +18,18 @@ final class Turns {
 
     /** @return the seconds of each side, without those of the rounds that only warm up */
     static Map<String, Sample> of(List<Side> sides) throws Exception {
+        return of(sides, LEAST_WARM_UP);
+    }
+
+    /** The same, of sides that have been at work before. */
+    static Map<String, Sample> ofWarm(List<Side> sides) throws Exception {
+        return of(sides, 1);
+    }
+
+    private static Map<String, Sample> of(List<Side> sides, int leastWarmUp) throws Exception {
         Map<String, List<Double>> seconds = new LinkedHashMap<>();
         long start = System.nanoTime();
-        for (int i = 1; i <= LEAST_WARM_UP || System.nanoTime() - start < WARM_UP_SECONDS * 1e9; i++) {
+        for (int i = 1; i <= leastWarmUp || System.nanoTime() - start < WARM_UP_SECONDS * 1e9; i++) {
             round("warm-up " + i, sides, new LinkedHashMap<>());
         }
         for (int i = 1; i <= ROUNDS; i++) {

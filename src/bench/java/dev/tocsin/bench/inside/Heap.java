@@ -1,8 +1,12 @@
 package dev.tocsin.bench.inside;
 
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
+import java.util.Objects;
 
-/** What is in use of the server's heap: not the garbage, so it is asked right after a collection. */
+/** What a collection has left in use of the server's heap: nothing of what other threads made since. */
 final class Heap {
 
     private static volatile long every = Long.MAX_VALUE;
@@ -24,7 +28,13 @@ final class Heap {
     private static synchronized void look() {
         System.gc();
         most = Math.max(
-                most, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+                most,
+                ManagementFactory.getMemoryPoolMXBeans().stream()
+                        .filter(pool -> pool.getType() == MemoryType.HEAP)
+                        .map(MemoryPoolMXBean::getCollectionUsage)
+                        .filter(Objects::nonNull)
+                        .mapToLong(MemoryUsage::getUsed)
+                        .sum());
     }
 
     /** The most that was seen since it was last asked, in bytes. */
