@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tocsin.harness.Api;
 import dev.tocsin.harness.Server;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /** A hundred thousand responders, a million actions that are planned, and a small heap. */
 final class Memory implements Case {
@@ -38,9 +40,13 @@ final class Memory implements Case {
         try (Server server = BenchServer.on(database).heap("512m").ready()) {
             double ready = (System.nanoTime() - start) / 1e9;
             Api api = server.api();
-            for (int i = 1; i <= 500; i++) {
-                api.open("The address of customer-" + i * 3 + "1 is not known");
-            }
+            api.post(
+                            "/api/issues",
+                            IntStream.rangeClosed(1, 500)
+                                    .mapToObj(
+                                            i -> Map.of("name", "The address of customer-" + i * 3 + "1 is not known"))
+                                    .toList())
+                    .expecting(201);
             assertThat(api.actions(api.open("Order 3 is late")))
                     .hasSize(1)
                     .allSatisfy(action -> assertThat(action.getString("state")).isEqualTo("planned"));

@@ -30,10 +30,18 @@ public class Texts extends AbstractMap<String, String> {
     @Inject
     private HttpServletRequest request;
 
+    private Locale locale;
     private ResourceBundle bundle;
 
     /** The language that the page is in. */
     public Locale locale() {
+        if (locale == null) {
+            locale = wanted();
+        }
+        return locale;
+    }
+
+    private Locale wanted() {
         return Collections.list(request.getLocales()).stream()
                 .map(wanted -> Locale.forLanguageTag(wanted.getLanguage()))
                 .filter(LANGUAGES::contains)
