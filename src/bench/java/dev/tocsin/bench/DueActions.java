@@ -14,7 +14,7 @@ final class DueActions implements Case {
     private static final int ACTIONS = 20_000;
     private static final int JOBS_OF_JOBRUNR = 2_000;
     private static final int JOBS_OF_QUARTZ = 500;
-    private static final int WARM_UPS = 6;
+    private static final int WARM_UPS = 4;
     private static final int ACTIONS_TO_WARM_UP = 40_000;
 
     private static final int FIRST_ID = 10_000_000;

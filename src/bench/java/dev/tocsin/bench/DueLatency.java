@@ -6,53 +6,76 @@ import dev.tocsin.harness.Server;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Two hundred actions fall due in a second: how late each starts, and what a second node is good for. */
 final class DueLatency implements Case {
 
     private static final int ACTIONS = 20_000;
-    private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
+    private static final int LOOKS = 50;
+    private static final String BOTH = "two nodes";
+    private static final String ONE = "one of them";
 
     @Override
     public String name() {
         return "due-latency";
     }
 
-    /** Both first, so that the one is as well compiled alone as together. */
+    /** The one takes turns with both, so that it is as well compiled alone as together. */
     @Override
     public List<Result> run() throws Exception {
         BenchDatabase database = BenchServer.shared().database();
         List<Result> results = new ArrayList<>();
-        Sample together;
+        Map<String, Sample> seconds;
         List<Result> lateTogether;
         try (Server second = BenchServer.on(database).with("TOCSIN_SWEEP", "1s").ready()) {
             DueActions.warmUp(database, 2);
-            together = rate(database, 1);
+            seconds = Turns.ofWarm(List.of(
+                    new Side(BOTH, second::thaw, () -> runBy(2, database)),
+                    new Side(ONE, () -> freeze(second, database), () -> runBy(1, database))));
+            second.thaw();
             lateTogether = late(database, "two nodes", 1);
-            assertThat(second.isAlive()).isTrue();
-            assertThat(database.number("SELECT COUNT(DISTINCT node) FROM tocsin_attempt"))
-                    .as("nodes that ran actions")
-                    .isEqualTo(2);
         }
-        Sample alone = rate(database, 0);
         results.addAll(late(database, "one node", 0));
         results.addAll(lateTogether);
-        results.add(Result.of(name(), "due actions run by two nodes", Unit.PER_SECOND, together)
-                .beside("one node", alone)
+        results.add(Result.of(
+                        name(),
+                        "due actions run by two nodes",
+                        Unit.PER_SECOND,
+                        seconds.get(BOTH).rateOf(ACTIONS))
+                .beside("one node", seconds.get(ONE).rateOf(ACTIONS))
                 .atLeast(1));
         return results;
     }
 
-    private static Sample rate(BenchDatabase database, int warmUps) throws SQLException {
-        List<Double> seconds = new ArrayList<>();
-        for (int round = -warmUps; round < ROUNDS; round++) {
-            double took = DueActions.run(database, ACTIONS);
-            if (round >= 0) {
-                seconds.add(took);
-            }
-            System.out.printf("  %,d due actions %8.3f s%n", ACTIONS, took);
+    private static double runBy(int nodes, BenchDatabase database) throws SQLException {
+        double seconds = DueActions.run(database, ACTIONS);
+        assertThat(database.number("SELECT COUNT(DISTINCT node) FROM tocsin_attempt"))
+                .as("nodes that ran actions")
+                .isEqualTo(nodes);
+        return seconds;
+    }
+
+    /** Not while it is in a transaction, for whose end others would wait. */
+    private static void freeze(Server node, BenchDatabase database) throws SQLException {
+        node.freeze();
+        while (!isQuiet(database)) {
+            node.thaw();
+            node.freeze();
         }
-        return new Sample(seconds).rateOf(ACTIONS);
+    }
+
+    /** Whether nobody is in a transaction, at one look at least: what goes on has ended by the next. */
+    private static boolean isQuiet(BenchDatabase database) throws SQLException {
+        for (int look = 0; look < LOOKS; look++) {
+            if (database.number("SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()"
+                            + " AND backend_type = 'client backend' AND xact_start IS NOT NULL"
+                            + " AND pid <> pg_backend_pid()")
+                    == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private List<Result> late(BenchDatabase database, String nodes, int warmUps) throws SQLException {

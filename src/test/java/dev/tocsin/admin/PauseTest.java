@@ -2,10 +2,9 @@ package dev.tocsin.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import dev.tocsin.harness.TestClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -14,23 +13,7 @@ class PauseTest {
     @Test
     void oneIsLetThroughAndTheOthersAreToldHowLongToWait() {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-24T10:00:00Z"));
-        Clock clock = new Clock() {
-            @Override
-            public Instant instant() {
-                return now.get();
-            }
-
-            @Override
-            public ZoneOffset getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(java.time.ZoneId zone) {
-                return this;
-            }
-        };
-        Pause pause = new Pause(clock, Duration.ofSeconds(5));
+        Pause pause = new Pause(new TestClock(now::get), Duration.ofSeconds(5));
         assertThat(pause.ask()).isZero();
         now.updateAndGet(time -> time.plusSeconds(2));
         assertThat(pause.ask()).hasSeconds(3);

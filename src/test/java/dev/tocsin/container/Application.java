@@ -2,6 +2,7 @@ package dev.tocsin.container;
 
 import dev.tocsin.harness.Api;
 import dev.tocsin.harness.Server;
+import dev.tocsin.harness.TestClock;
 import dev.tocsin.responder.ResponderFile;
 import java.io.File;
 import java.net.URISyntaxException;
@@ -39,7 +40,7 @@ final class Application {
                         WebArchive.class,
                         Path.of(System.getProperty("tocsin.war")).toFile())
                 .addPackage(Application.class.getPackage())
-                .addClasses(Server.class, Api.class, Api.Answer.class)
+                .addClasses(Server.class, Api.class, Api.Answer.class, TestClock.class)
                 .addAsWebInfResource(new StringAsset(dataSource(dataSourceClass, url, user)), "web.xml")
                 .addAsWebInfResource(
                         new StringAsset("<beans xmlns='https://jakarta.ee/xml/ns/jakartaee' version='4.0'"

@@ -1,5 +1,6 @@
 package dev.tocsin.container;
 
+import dev.tocsin.harness.TestClock;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
@@ -8,8 +9,6 @@ import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
 /** A clock that goes, and that a test can put forward. */
@@ -28,21 +27,6 @@ public class MovableClock {
     @Produces
     @Dependent
     Clock clock() {
-        return new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return Instant.now().plus(ahead).truncatedTo(ChronoUnit.MICROS);
-            }
-        };
+        return new TestClock(() -> Instant.now().plus(ahead).truncatedTo(ChronoUnit.MICROS));
     }
 }

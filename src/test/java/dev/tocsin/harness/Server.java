@@ -193,6 +193,30 @@ public final class Server implements AutoCloseable {
         awaitExit();
     }
 
+    /** It stands still, with all that it holds, until it is let go on. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    public void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int exit = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            assertThat(exit).as("sending %s", name).isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** As {@code kill} or Ctrl-C does. */
     public int stop() {
         process.destroy();
