@@ -64,7 +64,7 @@ final class DueActions implements Case {
     }
 
     /**
-     * A server is compiled long after a peer, which takes turns with it: when it has run some quarter of a million.
+     * A server is compiled long after a peer, which takes turns with it: so it runs many before.
      *
      * @param nodes that share them, one of them new
      */

@@ -184,7 +184,7 @@ class ActionQueue {
                 .sorted(Comparator.comparingLong(outcome -> outcome.action().id()))
                 .toList();
         List<Outcome> written = outcomeTable.complete(inOrder, completions);
-        if (written.size() >= MANY) {
+        if (outcomes.size() >= MANY) {
             database.set(TransactionSetting.PLANS_KEPT);
         }
         outcomeTable.keepAttempts(written);

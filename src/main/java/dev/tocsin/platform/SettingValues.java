@@ -74,11 +74,7 @@ final class SettingValues {
     }
 
     String role(Setting setting) {
-        String name = value(setting).orElse("");
-        if (!ROLE.matcher(name).matches()) {
-            refuse(setting, "the name of a role, such as tocsin-admin");
-        }
-        return name;
+        return matching(setting, ROLE, "the name of a role, such as tocsin-admin");
     }
 
     AddressRanges addresses(Setting setting) {
@@ -260,9 +256,13 @@ final class SettingValues {
     }
 
     String mailAddress(Setting setting) {
+        return matching(setting, MAIL_ADDRESS, "a mail address such as tocsin@example.com");
+    }
+
+    private String matching(Setting setting, Pattern pattern, String needed) {
         String text = value(setting).orElse("");
-        if (!MAIL_ADDRESS.matcher(text).matches()) {
-            refuse(setting, "a mail address such as tocsin@example.com");
+        if (!pattern.matcher(text).matches()) {
+            refuse(setting, needed);
         }
         return text;
     }
