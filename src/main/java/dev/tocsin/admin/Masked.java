@@ -42,6 +42,11 @@ final class Masked {
         return H2_OPTION.matcher(safe).replaceAll("$1" + HIDDEN);
     }
 
+    /** The same without what a driver adds to it: PostgreSQL's tells all of some ninety options, set or not. */
+    static String place(String text) {
+        return address(text).replaceFirst("[?].*", "");
+    }
+
     /** What somebody said, without that secret in it. @param secret empty for none */
     static String without(String secret, String said) {
         return secret.isEmpty() ? said : said.replace(secret, HIDDEN);

@@ -64,7 +64,7 @@ public class SettingsPage {
             DatabaseMetaData about = statement.getConnection().getMetaData();
             return new Product(
                     about.getDatabaseProductName() + " " + about.getDatabaseProductVersion(),
-                    Masked.address(String.valueOf(about.getURL())));
+                    Masked.place(String.valueOf(about.getURL())));
         });
     }
 

@@ -40,6 +40,16 @@ class MaskedTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "jdbc:postgresql://db/tocsin?ApplicationName=tocsin&password=hunter2,jdbc:postgresql://db/tocsin",
+        "jdbc:postgresql://anna:hunter2?x@db/tocsin?ssl=true,jdbc:postgresql://***@db/tocsin",
+        "jdbc:h2:file:./data/tocsin;LOCK_TIMEOUT=1,jdbc:h2:file:./data/tocsin;LOCK_TIMEOUT=1",
+    })
+    void whereADatabaseIsNeedsNoOptionsOfItsDriver(String given, String shown) {
+        assertThat(Masked.place(given)).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
     @EnumSource(Setting.class)
     void whatIsNamedLikeASecretIsHiddenAsAWhole(Setting setting) {
         boolean secret = setting.name().matches(".*(PASSWORD|SECRET|KEY).*");
