@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
 
 /**
  * The table of actions as a queue: claim, renew, complete, each in a transaction of its own. Rows are
- * locked in one order everywhere, first the issue's, then its actions'.
+ * locked in one order everywhere, so that no two wait for each other: first those of issues, then those of actions, each in
+ * the order of their ids.
  */
 @ApplicationScoped
 class ActionQueue {
@@ -146,10 +147,11 @@ class ActionQueue {
      * is left to be taken over.
      */
     @InTransaction(TxType.REQUIRES_NEW)
-    public void renew(String node, List<Long> ids) {
+    public void renew(String node, Set<Long> ids) {
         byIndex(ids.size());
         String renew = database.dialect() == Dialect.POSTGRESQL ? RENEW_ON_POSTGRESQL : RENEW_ON_H2;
-        database.update(renew, clock.instant().plus(settings.lease()), Database.longs(ids), node);
+        List<Long> inOrder = ids.stream().sorted().toList();
+        database.update(renew, clock.instant().plus(settings.lease()), Database.longs(inOrder), node);
     }
 
     /** The attempts of nodes that did not renew their lease in time. */

@@ -177,7 +177,7 @@ public class Dispatcher implements DispatcherMXBean {
         if (!running.isEmpty() && isTime) {
             renewed = now;
             try {
-                queue.renew(node.text(), List.copyOf(running.keySet()));
+                queue.renew(node.text(), Set.copyOf(running.keySet()));
             } catch (RuntimeException e) {
                 complain(e);
             }

@@ -4,6 +4,8 @@ import dev.tocsin.harness.EmptyDatabase;
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.Dialect;
 import dev.tocsin.platform.Migrations;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -11,16 +13,20 @@ import java.util.stream.LongStream;
 import javax.sql.DataSource;
 
 /** A new database with one issue, number 1, for what is planned. */
-record ActionTable(Database database) {
+record ActionTable(DataSource source, Database database) {
 
     static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
 
     static ActionTable on(Dialect dialect) {
         DataSource source = EmptyDatabase.of(dialect);
         Migrations.migrate(source, dialect);
-        ActionTable table = new ActionTable(new Database(source));
+        ActionTable table = new ActionTable(source, new Database(source));
         table.issue(1);
         return table;
+    }
+
+    Connection connect() throws SQLException {
+        return source.getConnection();
     }
 
     void issue(long id) {
