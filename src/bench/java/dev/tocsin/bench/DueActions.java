@@ -3,6 +3,7 @@ package dev.tocsin.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tocsin.harness.Sql;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -93,6 +94,7 @@ final class DueActions implements Case {
                 .until(() -> database.number("SELECT COUNT(*) FROM tocsin_issue_action WHERE state = 'SUCCEEDED'")
                         == actions);
         assertThat(database.number("SELECT COUNT(*) FROM tocsin_attempt")).isEqualTo(actions);
+        new Sql(database.url()).assertNoDeadlock();
         return database.number("SELECT (EXTRACT(EPOCH FROM MAX(finished_at) - MIN(started_at)) * 1000000)::bigint"
                         + " FROM tocsin_attempt")
                 / 1e6;

@@ -67,6 +67,7 @@ class LoadIT {
     @AfterAll
     static void stop() {
         server.close();
+        SQL.assertNoDeadlock();
     }
 
     private static void setClockWrongBy(int seconds) throws IOException {
@@ -166,6 +167,43 @@ class LoadIT {
                             api.post("/api/issues/" + id + "/resolve", Map.of()).expecting(200));
         }
         awaitNothingToDo();
+    }
+
+    /** That nobody did is asked for when the server has stopped. */
+    @Test
+    void thoseWhoChangeTheSameIssuesDoNotWaitForEachOther() throws Exception {
+        int turns = Form.of(15, 300);
+        Api api = server.api();
+        api.post(
+                        "/api/responders",
+                        Map.of(
+                                "watch_pattern",
+                                "Shared",
+                                "allow_retry",
+                                true,
+                                "actions",
+                                List.of(new Lines(Server.newFolder().resolve("shared")).action())))
+                .expecting(201);
+        List<Map<String, ?>> issues = new ArrayList<>();
+        IntStream.range(0, 20).forEach(i -> issues.add(Map.of("name", "Shared " + i, "once", true)));
+        api.post("/api/issues", issues).expecting(201);
+        fromManyClients("the same issues", (client, chance) -> {
+            for (int turn = 0; turn < turns; turn++) {
+                List<Map<String, ?>> some = new ArrayList<>(issues);
+                Collections.shuffle(some, chance);
+                switch (client) {
+                    case 0 -> api.post("/api/jobs/respond-to-issues", Map.of()).expecting(202);
+                    case 1, 2 ->
+                        some.subList(0, 20)
+                                .forEach(issue -> api.post("/api/issues", issue).expecting(200));
+                    default -> api.post("/api/issues", some).expecting(200);
+                }
+            }
+        });
+        awaitNothingToDo();
+        assertThat(SQL.number("SELECT COUNT(*) FROM tocsin_issue WHERE name LIKE 'Shared %'"))
+                .isEqualTo(issues.size());
+        SQL.assertNoDeadlock();
     }
 
     @Test

@@ -95,6 +95,7 @@ class NodesIT {
                     .allSatisfy(id -> assertThat(keys).contains(id))
                     .containsAll(keys);
             mail.assertOnlyExpected();
+            sql.assertNoDeadlock();
         } finally {
             closeAll(nodes);
         }
@@ -195,6 +196,7 @@ class NodesIT {
                             + " JOIN tocsin_issue i ON i.id = a.issue_id WHERE i.name LIKE 'Later%'"))
                     .as("the most that one was late, in milliseconds")
                     .isLessThan(SLACK * 1000);
+            sql.assertNoDeadlock();
         } finally {
             closeAll(nodes);
         }

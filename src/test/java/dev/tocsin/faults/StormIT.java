@@ -101,6 +101,7 @@ class StormIT {
             server.stop();
             assertThat(storm.unanswered).hasValue(0);
             assertThat(occurrences("Clean")).isEqualTo(storm.acknowledged.size());
+            sql.assertNoDeadlock();
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.tocsin.harness;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -32,6 +34,13 @@ public final class Sql {
         } catch (SQLException e) {
             throw new IllegalStateException(change, e);
         }
+    }
+
+    /** PostgreSQL ends one of those that wait for each other, but only after a second in which all of them stand still. */
+    public void assertNoDeadlock() {
+        assertThat(number("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"))
+                .as("transactions that waited for each other")
+                .isZero();
     }
 
     /** The first column of all rows. */
