@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Records issues: each method here is one transaction, or a part of the caller's. */
 @ApplicationScoped
@@ -124,21 +125,41 @@ class IssueRecorder {
             }
         }
         table.insert(created);
-        // In one order everywhere, so that two who open the same issues do not wait for each other.
-        once.sort(Comparator.comparing(i -> wanted.get(i).fingerprint()));
-        Map<Integer, Issue> first =
-                table.canInsertMany() && once.size() > 1 ? firstOnes(wanted, once, known) : Map.of();
+        Map<Integer, Issue> first = new LinkedHashMap<>();
+        if (once.size() > 1) {
+            Map<String, Long> there = table.unresolved(fingerprints(wanted, once));
+            once.sort(inOrder(wanted, there));
+            if (table.canInsertMany()) {
+                List<Integer> absent = once.stream()
+                        .filter(i -> !there.containsKey(wanted.get(i).fingerprint()))
+                        .toList();
+                first.putAll(firstOnes(wanted, absent, known));
+            }
+        }
         once.forEach(i -> occurrences[i] = first.containsKey(i)
                 ? new Occurrence(Occurrence.Outcome.CREATED, first.get(i))
                 : once(wanted.get(i), known));
         return List.of(occurrences);
     }
 
+    private static Set<String> fingerprints(List<Wish> wanted, List<Integer> some) {
+        return some.stream().map(i -> wanted.get(i).fingerprint()).collect(Collectors.toSet());
+    }
+
+    /**
+     * That in which everybody changes issues, by their ids, so that no two wait for each other; behind them what is new, by
+     * its fingerprint.
+     */
+    private static Comparator<Integer> inOrder(List<Wish> wanted, Map<String, Long> there) {
+        return Comparator.<Integer, Long>comparing(
+                        i -> there.getOrDefault(wanted.get(i).fingerprint(), Long.MAX_VALUE))
+                .thenComparing(i -> wanted.get(i).fingerprint());
+    }
+
     /** Those that nobody has opened: all of them in one statement, rather than one by one. */
-    private Map<Integer, Issue> firstOnes(List<Wish> wanted, List<Integer> once, long known) {
+    private Map<Integer, Issue> firstOnes(List<Wish> wanted, List<Integer> absent, long known) {
         Map<String, Integer> byFingerprint = new LinkedHashMap<>();
-        once.forEach(i -> byFingerprint.putIfAbsent(wanted.get(i).fingerprint(), i));
-        byFingerprint.keySet().removeAll(table.unresolved(byFingerprint.keySet()));
+        absent.forEach(i -> byFingerprint.putIfAbsent(wanted.get(i).fingerprint(), i));
         Map<Integer, Issue> issues = new LinkedHashMap<>();
         byFingerprint.values().forEach(i -> {
             Issue issue = opened(wanted.get(i), known);

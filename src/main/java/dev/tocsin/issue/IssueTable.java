@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The statements that record issues: each has to be one, so that any number of nodes may run it at once. */
 @ApplicationScoped
@@ -66,15 +68,18 @@ class IssueTable {
      * this index has: a database that believes that few issues are open would read all of those for each.
      */
     static final String UNRESOLVED = """
-            SELECT wanted.fingerprint
+            SELECT wanted.fingerprint, found.id
             FROM unnest(?::text[]) AS wanted (fingerprint)
             CROSS JOIN (VALUES ('OPEN'), ('WONT_FIX')) AS unresolved (status)
             CROSS JOIN LATERAL (
-                SELECT 1 FROM tocsin_issue i
+                SELECT i.id FROM tocsin_issue i
                 WHERE (i.fingerprint, i.status) >= (wanted.fingerprint, unresolved.status)
                   AND (i.fingerprint, i.status) <= (wanted.fingerprint, unresolved.status)
                 LIMIT 1) AS found
             """;
+
+    private static final String UNRESOLVED_ON_H2 = "SELECT fingerprint, MAX(id) AS id FROM tocsin_issue"
+            + " WHERE fingerprint = ANY(?) AND status IN ('OPEN', 'WONT_FIX') GROUP BY fingerprint";
 
     static final TransactionSetting[] LOOKED_UP = {TransactionSetting.BY_INDEX, TransactionSetting.PLANNED_ONCE};
 
@@ -102,16 +107,25 @@ class IssueTable {
         return database.insertIfFree(INSERT, issue);
     }
 
-    /** Whether {@link #unresolved} and {@link #insertThoseThatAreFirst} can be used. */
+    /** Whether {@link #insertThoseThatAreFirst} can be used. */
     boolean canInsertMany() {
         return database.dialect() == Dialect.POSTGRESQL;
     }
 
-    /** The fingerprints of which there is an issue that is open or won't-fix. Not in a transaction of the host's. */
-    Set<String> unresolved(Collection<String> fingerprints) {
+    /**
+     * Those of these fingerprints of which there is an issue that is open or won't-fix, each with the id of one. Not in a
+     * transaction of the host's.
+     */
+    Map<String, Long> unresolved(Collection<String> fingerprints) {
         database.set(LOOKED_UP);
-        return Set.copyOf(
-                database.query(UNRESOLVED, row -> row.getString("fingerprint"), Database.texts(fingerprints)));
+        String sql = database.dialect() == Dialect.POSTGRESQL ? UNRESOLVED : UNRESOLVED_ON_H2;
+        return database
+                .query(
+                        sql,
+                        row -> Map.entry(row.getString("fingerprint"), row.getLong("id")),
+                        Database.texts(fingerprints))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Math::max));
     }
 
     /** @return the ids of those whose once key was free */
