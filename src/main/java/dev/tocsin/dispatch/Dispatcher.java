@@ -47,6 +47,10 @@ public class Dispatcher implements DispatcherMXBean {
     private static final int CLAIMED_AT_ONCE = 500;
 
     private static final int LOOKED_AT_ONCE = 200;
+
+    /** Longer than from one batch to the next. */
+    private static final Duration LINGER = Duration.ofMillis(100);
+
     private static final Duration LAST_WRITE = Duration.ofSeconds(5);
 
     @Resource(lookup = "java:comp/DefaultManagedExecutorService")
@@ -94,7 +98,7 @@ public class Dispatcher implements DispatcherMXBean {
 
     @PostConstruct
     void hire() {
-        workers = new Workers(settings.workers(), executor, this::beginAndRun);
+        workers = new Workers(settings.workers(), executor, this::beginAndRun, LINGER);
     }
 
     /** In no transaction any more, though the container has not noticed yet: so nothing here may call an EJB. */

@@ -1,19 +1,22 @@
 package dev.tocsin.dispatch;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
  * The threads that perform what this node has claimed, so many at the same time, and what waits for one of them. As
- * long as actions are quick, more are claimed than there are threads: a claim costs as much for hundreds as for one.
+ * long as actions are quick, more are claimed than there are threads: a claim costs as much for hundreds as for one. A
+ * thread that finds nothing more waits a moment for it: to ask the server for a thread costs more than most actions do.
  */
 final class Workers {
 
@@ -28,16 +31,26 @@ final class Workers {
     private final int threads;
     private final Executor executor;
     private final Consumer<Run> perform;
-    private final Queue<Run> waiting = new ConcurrentLinkedQueue<>();
+    private final Duration linger;
+    private final BlockingQueue<Run> waiting = new LinkedBlockingQueue<>();
+
     private final AtomicInteger active = new AtomicInteger();
+
+    /** How many of the active have nothing to do. */
+    private final AtomicInteger idle = new AtomicInteger();
+
     private volatile int slow;
     private volatile double averageNanos = QUEUE_NANOS;
 
-    /** @param threads that perform at the same time, not counting those that are slow */
-    Workers(int threads, Executor executor, Consumer<Run> perform) {
+    /**
+     * @param threads that perform at the same time, not counting those that are slow
+     * @param linger how long a thread without work is kept
+     */
+    Workers(int threads, Executor executor, Consumer<Run> perform, Duration linger) {
         this.threads = threads;
         this.executor = executor;
         this.perform = perform;
+        this.linger = linger;
     }
 
     /** How many may be claimed beyond those that find a thread at once. */
@@ -88,7 +101,7 @@ final class Workers {
     }
 
     private void fill() {
-        for (int now = active.get(); now < threads + slow && !waiting.isEmpty(); now = active.get()) {
+        for (int now = active.get(); now < threads + slow && waiting.size() > idle.get(); now = active.get()) {
             if (active.compareAndSet(now, now + 1)) {
                 try {
                     executor.execute(this::work);
@@ -102,13 +115,45 @@ final class Workers {
 
     private void work() {
         try {
-            for (Run run = waiting.poll(); run != null; run = mayGoOn() ? waiting.poll() : null) {
+            for (Run run = take(); run != null; run = mayGoOn() ? take() : null) {
                 perform.accept(run);
             }
         } finally {
             active.decrementAndGet();
         }
+        // What came when this one had just given up was left to it.
         fill();
+    }
+
+    /** @return null if nothing came for a while, or the server stops */
+    private Run take() {
+        Run run = waiting.poll();
+        return run == null ? awaitNext() : run;
+    }
+
+    private Run awaitNext() {
+        Run run;
+        idle.incrementAndGet();
+        try {
+            run = waiting.poll(linger.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException stopping) {
+            return null;
+        } finally {
+            idle.decrementAndGet();
+        }
+        if (run != null) {
+            fillForOthers();
+        }
+        return run;
+    }
+
+    /** What was added when this one had something to do again, but did not say so yet, was left to it. */
+    private void fillForOthers() {
+        try {
+            fill();
+        } catch (RejectedExecutionException stopping) {
+            // What waits is done after this one's own.
+        }
     }
 
     /** One that was slow, and is not any more, has been replaced. */

@@ -32,8 +32,21 @@ class IssueFinder {
         return Optional.ofNullable(em.find(Issue.class, id));
     }
 
+    /**
+     * Those of them that exist, in the order of their ids, to be looked at: not as entities, which take longer. Index: the
+     * primary key.
+     */
     @InTransaction
-    public List<Issue> byIds(Collection<Long> ids) {
+    public List<Issue> rows(Collection<Long> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        write();
+        return database.query(
+                "SELECT * FROM tocsin_issue WHERE id = ANY(?) ORDER BY id", Issue::read, Database.longs(ids));
+    }
+
+    private List<Issue> byIds(Collection<Long> ids) {
         return ids.isEmpty()
                 ? List.of()
                 : em.createQuery("SELECT i FROM Issue i WHERE i.id IN :ids ORDER BY i.id", Issue.class)

@@ -254,7 +254,7 @@ public class IssueService {
     @Needs(READ)
     public List<Issue> find(Collection<Long> ids) {
         storms.settle(ids::contains);
-        return finder.byIds(ids);
+        return finder.rows(ids);
     }
 
     /** Newest first. */

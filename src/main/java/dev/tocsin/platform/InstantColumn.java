@@ -4,6 +4,7 @@ import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -26,8 +27,9 @@ public class InstantColumn implements AttributeConverter<Instant, OffsetDateTime
         return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 
+    /** By a method that the server's pool calls directly: it would look for the one that takes a class, in each row anew. */
     public static Instant read(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        Timestamp time = row.getTimestamp(column);
         return time == null ? null : time.toInstant();
     }
 }

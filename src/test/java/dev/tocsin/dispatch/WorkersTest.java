@@ -1,0 +1,168 @@
+package dev.tocsin.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import jakarta.json.JsonValue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** All that is added is performed, by no more threads than may be, and by as few as are needed. */
+class WorkersTest {
+
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final AtomicInteger asked = new AtomicInteger();
+    private final Queue<Long> performed = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger atOnce = new AtomicInteger();
+    private final AtomicInteger mostAtOnce = new AtomicInteger();
+    private volatile CountDownLatch hold = new CountDownLatch(0);
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    private Workers workers(int count, Duration linger) {
+        return new Workers(
+                count,
+                task -> {
+                    asked.incrementAndGet();
+                    threads.execute(task);
+                },
+                this::perform,
+                linger);
+    }
+
+    private void perform(Run run) {
+        mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+        try {
+            hold.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        atOnce.decrementAndGet();
+        performed.add(run.action().id());
+    }
+
+    private static List<Run> runs(long from, long to) {
+        return LongStream.rangeClosed(from, to)
+                .mapToObj(id -> new ClaimedAction(
+                        id,
+                        id,
+                        1,
+                        "Payment",
+                        "email",
+                        JsonValue.EMPTY_JSON_OBJECT,
+                        1,
+                        4,
+                        Instant.EPOCH,
+                        Instant.EPOCH,
+                        "key",
+                        false,
+                        "node",
+                        null))
+                .map(action -> new Run(action, LONG, 0))
+                .toList();
+    }
+
+    private void awaitPerformed(int count) {
+        await().until(() -> performed.size() == count);
+    }
+
+    @Test
+    void aThreadThatHasNothingMoreToDoIsThereForWhatComesNext() {
+        Workers workers = workers(1, LONG);
+        for (int i = 1; i <= 20; i++) {
+            workers.add(runs(i, i));
+            awaitPerformed(i);
+        }
+
+        assertThat(performed)
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 20).boxed().toList());
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void nothingIsLeftWhereEachThreadGivesUpAtOnce() {
+        Workers workers = workers(4, Duration.ZERO);
+        for (int i = 1; i <= 2000; i++) {
+            workers.add(runs(i, i));
+        }
+
+        awaitPerformed(2000);
+        assertThat(performed).doesNotHaveDuplicates();
+        assertThat(mostAtOnce.get()).isBetween(1, 4);
+    }
+
+    @Test
+    void asManyAreBusyAtOnceAsMayBeHoweverMuchWaits() {
+        hold = new CountDownLatch(1);
+        Workers workers = workers(3, LONG);
+        workers.add(runs(1, 10));
+
+        await().until(() -> atOnce.get() == 3);
+        assertThat(workers.next(100)).hasSize(7);
+        hold.countDown();
+        awaitPerformed(10);
+        assertThat(mostAtOnce).hasValue(3);
+        assertThat(asked).hasValue(3);
+    }
+
+    @Test
+    void threadsThatWaitForWorkShareWhatComesAtOnce() {
+        Workers workers = workers(3, LONG);
+        hold = new CountDownLatch(1);
+        workers.add(runs(1, 3));
+        await().until(() -> atOnce.get() == 3);
+        hold.countDown();
+        awaitPerformed(3);
+
+        hold = new CountDownLatch(1);
+        workers.add(runs(4, 6));
+        await().until(() -> atOnce.get() == 3);
+        hold.countDown();
+        awaitPerformed(6);
+        assertThat(asked).hasValue(3);
+    }
+
+    @Test
+    void thoseThatAreSlowAreReplaced() {
+        hold = new CountDownLatch(1);
+        Workers workers = workers(1, LONG);
+        workers.add(runs(1, 2));
+        await().until(() -> atOnce.get() == 1);
+
+        workers.slow(1);
+
+        await().until(() -> atOnce.get() == 2);
+        hold.countDown();
+        awaitPerformed(2);
+    }
+
+    @Test
+    void whatIsTakenOutIsNotPerformed() {
+        hold = new CountDownLatch(1);
+        Workers workers = workers(1, LONG);
+        List<Run> runs = runs(1, 3);
+        workers.add(runs);
+        await().until(() -> atOnce.get() == 1);
+
+        workers.remove(runs.get(1));
+
+        hold.countDown();
+        awaitPerformed(2);
+        assertThat(performed).containsExactly(1L, 3L);
+    }
+}
