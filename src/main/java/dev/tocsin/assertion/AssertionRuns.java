@@ -14,9 +14,12 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The runs: who is checking what, how far, and what came of it. Each method is a transaction of its own:
@@ -107,12 +110,14 @@ class AssertionRuns {
         return true;
     }
 
-    /** So that nobody believes that this node has died. Index: the primary key. */
+    /** So that nobody believes that this node has died. In the order of assertions, as everywhere. Index: the primary key. */
     public void renew(Collection<AssertionRun> runs) {
         Instant until = clock.instant().plus(settings.lease());
         database.batch(
                 "UPDATE tocsin_assertion SET running_until = ? WHERE id = ? AND running_run_id = ?",
-                List.copyOf(runs),
+                runs.stream()
+                        .sorted(Comparator.comparingLong(AssertionRun::assertionId))
+                        .toList(),
                 run -> new Object[] {until, run.assertionId(), run.id()});
     }
 
@@ -305,7 +310,9 @@ class AssertionRuns {
                         InstantColumn.read(row, "next_run_at")),
                 now,
                 limit);
-        return due.stream()
+        // In one order everywhere, so that two nodes do not wait for each other.
+        Set<Long> taken = due.stream()
+                .sorted(Comparator.comparingLong(Due::id))
                 .filter(one -> database.update(
                                 "UPDATE tocsin_assertion SET next_run_at = ? WHERE id = ? AND next_run_at = ?",
                                 Database.nullable(
@@ -314,7 +321,8 @@ class AssertionRuns {
                                 one.at())
                         == 1)
                 .map(Due::id)
-                .toList();
+                .collect(Collectors.toSet());
+        return due.stream().map(Due::id).filter(taken::contains).toList();
     }
 
     /** When the next one is due; empty if none is. Index: tocsin_assertion_due. */

@@ -15,8 +15,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongFunction;
+import java.util.stream.IntStream;
 
 /**
  * The table of actions as a plan: what is to be done about issues, and what after all is not. Always a
@@ -129,21 +132,29 @@ public class ActionPlanner {
     }
 
     /**
-     * Cancels what a responder still has planned.
+     * Cancels all that a responder still has planned.
      *
-     * @param responderActionId null for all of its actions
+     * @param why by the id of the responder's action
      */
-    public void cancelOf(long responderId, Long responderActionId, String why) {
+    public void cancelOf(long responderId, LongFunction<String> why) {
         // Index: tocsin_issue_action_by_responder.
-        if (responderActionId == null) {
-            cancel(CancelCause.RESPONDER_CHANGED, why, "responder_id = ?", responderId);
-        } else {
+        cancel(CancelCause.RESPONDER_CHANGED, why, "responder_id = ?", responderId);
+    }
+
+    /**
+     * Cancels what a responder still has planned of some of its actions.
+     *
+     * @param why by the action's id
+     */
+    public void cancelOf(long responderId, Map<Long, String> why) {
+        if (!why.isEmpty()) {
+            // Index: tocsin_issue_action_by_responder.
             cancel(
                     CancelCause.RESPONDER_CHANGED,
-                    why,
-                    "responder_id = ? AND responder_action_id = ?",
+                    why::get,
+                    "responder_id = ? AND responder_action_id = ANY(?)",
                     responderId,
-                    responderActionId);
+                    Database.longs(why.keySet()));
         }
     }
 
@@ -151,26 +162,39 @@ public class ActionPlanner {
     public void cancelThese(Collection<Long> actionIds, String why) {
         if (!actionIds.isEmpty()) {
             // Index: the primary key.
-            cancel(CancelCause.RESPONDER_CHANGED, why, "id = ANY(?)", Database.longs(actionIds));
+            cancel(CancelCause.RESPONDER_CHANGED, action -> why, "id = ANY(?)", Database.longs(actionIds));
         }
     }
 
     /** Cancels what is still planned for an issue. The issue's row must have been changed before, in this transaction. */
     public int cancelFor(long issueId, String why) {
         // Index: tocsin_issue_action_once.
-        return cancel(CancelCause.ISSUE_CLOSED, why, "issue_id = ?", issueId);
+        return cancel(CancelCause.ISSUE_CLOSED, action -> why, "issue_id = ?", issueId);
     }
 
-    /** Locks the rows in the order of their ids first, so that two who cancel do not wait for each other. */
-    private int cancel(CancelCause cause, String why, String condition, Object... parameters) {
-        List<Long> rows = database.query(
-                "SELECT id FROM tocsin_issue_action WHERE state = 'PLANNED' AND " + condition
-                        + " ORDER BY id FOR UPDATE",
-                row -> row.getLong("id"),
+    /** A planned action, and which one of its responder's it is. */
+    private record Planned(long id, long responderActionId) {}
+
+    /**
+     * In the order in which those who close issues one after the other come to their actions, so that no two who cancel wait
+     * for each other. What begins meanwhile is left alone.
+     *
+     * @param why by the id of the responder's action
+     * @return how many were cancelled
+     */
+    private int cancel(CancelCause cause, LongFunction<String> why, String condition, Object... parameters) {
+        List<Planned> rows = database.query(
+                "SELECT id, responder_action_id FROM tocsin_issue_action WHERE state = 'PLANNED' AND " + condition
+                        + " ORDER BY issue_id, id",
+                row -> new Planned(row.getLong("id"), row.getLong("responder_action_id")),
                 parameters);
-        String details = Completion.note("cancelled", why).toString();
         Instant now = clock.instant();
-        database.batch(CANCEL, rows, id -> new Object[] {cause, details, now, id});
-        return rows.size();
+        int[] changed = database.batch(CANCEL, rows, row -> new Object[] {
+            cause,
+            Completion.note("cancelled", why.apply(row.responderActionId())).toString(),
+            now,
+            row.id()
+        });
+        return IntStream.of(changed).sum();
     }
 }

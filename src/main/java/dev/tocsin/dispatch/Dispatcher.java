@@ -34,9 +34,6 @@ public class Dispatcher implements DispatcherMXBean {
 
     private static final Logger LOG = Logger.getLogger(Dispatcher.class.getName());
 
-    /** How many times the number of workers may be running when most of them are slow. */
-    private static final int SLOW_FACTOR = 4;
-
     /** What has not found a thread by then is for another node, or for later. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
@@ -95,6 +92,7 @@ public class Dispatcher implements DispatcherMXBean {
 
     private volatile Instant renewed = Instant.MIN;
     private volatile boolean complained;
+    private volatile int warnedOf;
 
     @PostConstruct
     void hire() {
@@ -159,8 +157,10 @@ public class Dispatcher implements DispatcherMXBean {
     /** Ends what takes too long, renews the leases of the rest; to be called often. */
     public void heartbeat() {
         Instant now = clock.instant();
+        warnOfThoseLeftBehind();
         for (Run run : running.values()) {
             if (run.isOverdue(now) && run.end()) {
+                workers.leaveBehind(run);
                 run.interrupt();
                 // Not written here: whoever writes may be at it for long, and leases have to be renewed.
                 outcomes.add(List.of(runner.timedOut(run.action())));
@@ -369,9 +369,22 @@ public class Dispatcher implements DispatcherMXBean {
     private int freeWorkers() {
         int all = running.size();
         int ahead = workers.ahead();
-        int free =
-                Math.min(settings.workers() + ahead - (all - slow()), settings.workers() * SLOW_FACTOR + ahead - all);
-        return Math.max(0, free);
+        int threads = workers.most() - workers.leftBehind();
+        int free = Math.min(settings.workers() + ahead - (all - slow()), threads + ahead - all);
+        return threads > 0 ? Math.max(0, free) : 0;
+    }
+
+    /** They were interrupted a heartbeat ago at least, and go on nevertheless. */
+    private void warnOfThoseLeftBehind() {
+        int count = workers.leftBehind();
+        if (count > warnedOf) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0} actions whose time is over go on although they were interrupted, and keep a thread each."
+                            + " At {1} of them, this node starts nothing more until one of them ends.",
+                    new Object[] {count, workers.most()});
+        }
+        warnedOf = count;
     }
 
     private int slow() {

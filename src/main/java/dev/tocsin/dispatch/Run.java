@@ -161,6 +161,11 @@ final class Run {
         Thread.interrupted();
     }
 
+    /** Whether no thread has it, or has it any more. */
+    synchronized boolean hasLeft() {
+        return thread == null;
+    }
+
     synchronized boolean isWithdrawn() {
         return state == State.WITHDRAWN;
     }

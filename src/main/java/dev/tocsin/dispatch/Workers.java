@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -25,6 +27,8 @@ final class Workers {
 
     private static final int MOST_AHEAD = 1500;
 
+    private static final int SLOW_FACTOR = 4;
+
     /** The weight of the latest, in the average. */
     private static final double LATEST = 0.02;
 
@@ -39,6 +43,7 @@ final class Workers {
     /** How many of the active have nothing to do. */
     private final AtomicInteger idle = new AtomicInteger();
 
+    private final Set<Run> leftBehind = ConcurrentHashMap.newKeySet();
     private volatile int slow;
     private volatile double averageNanos = QUEUE_NANOS;
 
@@ -85,6 +90,19 @@ final class Workers {
         fill();
     }
 
+    /** Its time is over, and nobody waits for it: as long as its thread does not return, another takes the place of that. */
+    void leaveBehind(Run run) {
+        leftBehind.add(run);
+        if (run.hasLeft()) {
+            leftBehind.remove(run);
+        }
+    }
+
+    /** How many threads are still busy with what was left behind. */
+    int leftBehind() {
+        return leftBehind.size();
+    }
+
     /** Those that wait for a thread, this one first. */
     List<Run> next(int most) {
         List<Run> runs = new ArrayList<>();
@@ -101,11 +119,11 @@ final class Workers {
     }
 
     private void fill() {
-        for (int now = active.get(); now < threads + slow && waiting.size() > idle.get(); now = active.get()) {
+        for (int now = active.get(); now < mostActive() && waiting.size() > idle.get(); now = active.get()) {
             if (active.compareAndSet(now, now + 1)) {
                 try {
                     executor.execute(this::work);
-                } catch (RejectedExecutionException e) {
+                } catch (RuntimeException | Error e) {
                     active.decrementAndGet();
                     throw e;
                 }
@@ -116,7 +134,11 @@ final class Workers {
     private void work() {
         try {
             for (Run run = take(); run != null; run = mayGoOn() ? take() : null) {
-                perform.accept(run);
+                try {
+                    perform.accept(run);
+                } finally {
+                    leftBehind.remove(run);
+                }
             }
         } finally {
             active.decrementAndGet();
@@ -158,6 +180,15 @@ final class Workers {
 
     /** One that was slow, and is not any more, has been replaced. */
     private boolean mayGoOn() {
-        return active.get() <= threads + slow;
+        return active.get() <= mostActive();
+    }
+
+    private int mostActive() {
+        return Math.min(threads + slow + leftBehind.size(), most());
+    }
+
+    /** How many threads there may be when most of them are slow. */
+    int most() {
+        return threads * SLOW_FACTOR;
     }
 }

@@ -43,7 +43,9 @@ class IssueFinder {
         }
         write();
         return database.query(
-                "SELECT * FROM tocsin_issue WHERE id = ANY(?) ORDER BY id", Issue::read, Database.longs(ids));
+                "SELECT " + IssueTable.COLUMNS + " FROM tocsin_issue WHERE id = ANY(?) ORDER BY id",
+                Issue::read,
+                Database.longs(ids));
     }
 
     private List<Issue> byIds(Collection<Long> ids) {

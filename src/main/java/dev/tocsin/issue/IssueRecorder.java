@@ -125,18 +125,18 @@ class IssueRecorder {
             }
         }
         table.insert(created);
-        Map<Integer, Issue> first = new LinkedHashMap<>();
-        if (once.size() > 1) {
-            Map<String, Long> there = table.unresolved(fingerprints(wanted, once));
-            once.sort(inOrder(wanted, there));
-            if (table.canInsertMany()) {
-                List<Integer> absent = once.stream()
-                        .filter(i -> !there.containsKey(wanted.get(i).fingerprint()))
-                        .toList();
-                first.putAll(firstOnes(wanted, absent, known));
-            }
+        Map<String, Long> there = once.size() > 1 ? table.unresolved(fingerprints(wanted, once)) : Map.of();
+        once.sort(inOrder(wanted, there));
+        int counted = 0;
+        while (counted < once.size()
+                && there.containsKey(wanted.get(once.get(counted)).fingerprint())) {
+            int i = once.get(counted++);
+            occurrences[i] = once(wanted.get(i), known);
         }
-        once.forEach(i -> occurrences[i] = first.containsKey(i)
+        List<Integer> absent = once.subList(counted, once.size());
+        Map<Integer, Issue> first =
+                table.canInsertMany() && absent.size() > 1 ? firstOnes(wanted, absent, known) : Map.of();
+        absent.forEach(i -> occurrences[i] = first.containsKey(i)
                 ? new Occurrence(Occurrence.Outcome.CREATED, first.get(i))
                 : once(wanted.get(i), known));
         return List.of(occurrences);
@@ -147,8 +147,8 @@ class IssueRecorder {
     }
 
     /**
-     * That in which everybody changes issues, by their ids, so that no two wait for each other; behind them what is new, by
-     * its fingerprint.
+     * What is there in the order in which everybody changes issues, by their ids, so that no two wait for each other; then
+     * what is new, by its fingerprint.
      */
     private static Comparator<Integer> inOrder(List<Wish> wanted, Map<String, Long> there) {
         return Comparator.<Integer, Long>comparing(

@@ -41,6 +41,9 @@ class IssueTable {
             .text("once_key", Issue::onceKey)
             .number("revision", Issue::revision);
 
+    /** All that make an issue. */
+    static final String COLUMNS = INSERT.columns();
+
     /**
      * Index: tocsin_issue_by_fingerprint. The status is asked for twice: a row that was open when it was
      * found may have been closed by the time it is changed.
@@ -139,7 +142,7 @@ class IssueTable {
      * @param last when the last of them came
      */
     Optional<Issue> countOccurrences(String fingerprint, long occurrences, Instant last) {
-        String sql = database.dialect().returning(COUNT, INSERT.columns() + ", burst_occurrence, burst_before");
+        String sql = database.dialect().returning(COUNT, COLUMNS + ", burst_occurrence, burst_before");
         Instant longAgo = last.minus(Burst.GAP);
         return database
                 .query(sql, row -> counted(row, occurrences), occurrences, last, last, longAgo, longAgo, fingerprint)

@@ -26,7 +26,9 @@ import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -181,7 +183,7 @@ public class ResponderService {
         audit.record("responder.delete", subject(responder), json(responder), JsonValue.NULL);
         em.remove(responder);
         em.flush();
-        planner.cancelOf(id, null, "responder " + id + " was deleted");
+        planner.cancelOf(id, action -> "responder " + id + " was deleted");
         saved.fire(new ResponderSaved(id));
     }
 
@@ -289,23 +291,23 @@ public class ResponderService {
         List<ResponderAction> old = new ArrayList<>(responder.actions());
         List<ResponderAction> left = new ArrayList<>(old);
         List<ResponderAction> actions = new ArrayList<>();
+        Map<Long, String> cancelled = new HashMap<>();
         for (int i = 0; i < wanted.actions().size(); i++) {
             ResponderDraft.Step step = wanted.actions().get(i);
             ResponderAction action = sameAs(step, left, wanted)
-                    .map(kept -> changed(kept, step, responder.id(), revision))
+                    .map(kept -> changed(kept, step, responder.id(), revision, cancelled))
                     .orElseGet(() -> created(step, revision));
             left.remove(action);
             action.moveTo(i);
             actions.add(action);
         }
-        left.forEach(gone ->
-                planner.cancelOf(responder.id(), gone.id(), "the action was removed from responder " + responder.id()));
+        left.forEach(gone -> cancelled.put(gone.id(), "the action was removed from responder " + responder.id()));
         if (watchesElse && !old.isEmpty()) {
             actions.forEach(action -> action.changedAt(revision));
-            planner.cancelOf(
-                    responder.id(),
-                    null,
-                    "responder " + responder.id() + (wanted.enabled() ? " was changed" : " was disabled"));
+            String why = "responder " + responder.id() + (wanted.enabled() ? " was changed" : " was disabled");
+            planner.cancelOf(responder.id(), action -> cancelled.getOrDefault(action, why));
+        } else {
+            planner.cancelOf(responder.id(), cancelled);
         }
         responder.actionsToChange().removeAll(left);
         actions.stream().filter(action -> !old.contains(action)).forEach(responder.actionsToChange()::add);
@@ -327,12 +329,18 @@ public class ResponderService {
                 .findFirst();
     }
 
-    private ResponderAction changed(ResponderAction action, ResponderDraft.Step step, long responderId, long revision) {
+    /** @param cancelled gets why what is planned of it is cancelled, if it does not do the same any more */
+    private ResponderAction changed(
+            ResponderAction action,
+            ResponderDraft.Step step,
+            long responderId,
+            long revision,
+            Map<Long, String> cancelled) {
         if (secrets.isSame(action, step)) {
             action.encryptedAs(step.functionKwargs());
         } else {
             action.set(step, revision);
-            planner.cancelOf(responderId, action.id(), "the action of responder " + responderId + " was changed");
+            cancelled.put(action.id(), "the action of responder " + responderId + " was changed");
         }
         return action;
     }

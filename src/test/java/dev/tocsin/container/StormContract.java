@@ -4,19 +4,27 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tocsin.issue.Actor;
 import dev.tocsin.issue.Issue;
 import dev.tocsin.issue.IssueEvents;
 import dev.tocsin.issue.IssueQuery;
 import dev.tocsin.issue.IssueService;
 import dev.tocsin.issue.IssueStatus;
+import dev.tocsin.issue.NewIssue;
 import dev.tocsin.issue.Occurrence;
+import dev.tocsin.issue.Opening;
 import dev.tocsin.platform.Database;
+import dev.tocsin.platform.Dialect;
+import dev.tocsin.responder.ResponderDraft;
+import dev.tocsin.responder.ResponderService;
 import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -33,6 +41,9 @@ abstract class StormContract extends TransactionContract {
 
     @Inject
     private IssueService issues;
+
+    @Inject
+    private ResponderService responders;
 
     @Inject
     private Database database;
@@ -157,6 +168,43 @@ abstract class StormContract extends TransactionContract {
                         .filter(issue -> issue.name().equals(good))
                         .map(Issue::id)
                         .toList());
+    }
+
+    /** PostgreSQL would end one of two that wait for each other, after a second in which both stand still. */
+    @Test
+    void thoseWhoChangeTheSameIssuesDoNotWaitForEachOther() throws Exception {
+        String name = unique("Shared");
+        long responder = responders
+                .create(ResponderDraft.watching(name)
+                        .then("record", Map.of("label", "soon"), 3600)
+                        .then("record", Map.of("label", "sooner"), 1800))
+                .id();
+        List<Opening> all = IntStream.range(0, 12)
+                .mapToObj(i -> Opening.once(NewIssue.of(name + " " + i, null, null)))
+                .toList();
+        List<Integer> changed = fromManyThreads(240, i -> switch (i % 8) {
+            case 0 -> issues.resolveEach(open(name), "over", Actor.CODE);
+            case 1 -> responders.switchTo(responder, i % 16 == 1).actions().size();
+            default -> {
+                List<Opening> shuffled = new ArrayList<>(all);
+                Collections.shuffle(shuffled, new Random(i));
+                yield issues.openAll(shuffled, Actor.CODE).size();
+            }
+        });
+        assertThat(changed).hasSize(240);
+        if (database.dialect() == Dialect.POSTGRESQL) {
+            assertThat(database.query(
+                            "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()",
+                            row -> row.getLong(1)))
+                    .containsExactly(0L);
+        }
+    }
+
+    private List<Long> open(String prefix) {
+        return database.query(
+                "SELECT id FROM tocsin_issue WHERE status = 'OPEN' AND name LIKE ?",
+                row -> row.getLong("id"),
+                prefix + "%");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.tocsin.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tocsin.harness.TestClock;
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.Dialect;
 import dev.tocsin.platform.Settings;
@@ -10,8 +11,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
-import java.time.ZoneOffset;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,17 +26,21 @@ class ActionQueueTest {
 
     private static final String NODE = "the node";
 
+    private Instant now = ActionTable.NOW;
+    private Instant leased;
     private ActionTable table;
     private ActionQueue queue;
 
     private void on(Dialect dialect) {
         table = ActionTable.on(dialect);
-        Clock clock = Clock.fixed(ActionTable.NOW, ZoneOffset.UTC);
+        TestClock clock = new TestClock(() -> now);
         Settings settings = Settings.from(key -> Optional.empty());
         ActionClaims claims = new ActionClaims(table.database(), clock, settings);
         queue = new ActionQueue(table.database(), clock, settings, null, claims, new OutcomeTable(table.database()));
         table.planned(1, "email", 101, 3);
         assertThat(claims.take(NODE, 3)).hasSize(3);
+        leased = now.plus(settings.lease());
+        now = now.plusSeconds(1);
     }
 
     /** Outcomes are written in the order of ids: if leases were renewed in another, each could wait for the other. */
@@ -57,8 +61,7 @@ class ActionQueueTest {
             outcomes.rollback();
             renewal.join();
         }
-        assertThat(table.database()
-                        .query("SELECT id FROM tocsin_issue_action WHERE lease_until > ?", row -> 0, ActionTable.NOW))
+        assertThat(table.database().query("SELECT id FROM tocsin_issue_action WHERE lease_until > ?", row -> 0, leased))
                 .hasSize(3);
     }
 

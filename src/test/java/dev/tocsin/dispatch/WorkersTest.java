@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import jakarta.json.JsonValue;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** All that is added is performed, by no more threads than may be, and by as few as are needed. */
+/** All that is added is performed, by no more threads than may be. */
 class WorkersTest {
 
     private static final Duration LONG = Duration.ofMinutes(1);
@@ -46,6 +47,7 @@ class WorkersTest {
     }
 
     private void perform(Run run) {
+        run.begin(() -> Run.State.BEGUN, Clock.systemUTC());
         mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
         try {
             hold.await();
@@ -53,6 +55,7 @@ class WorkersTest {
             Thread.currentThread().interrupt();
         }
         atOnce.decrementAndGet();
+        run.leave();
         performed.add(run.action().id());
     }
 
@@ -149,6 +152,55 @@ class WorkersTest {
         await().until(() -> atOnce.get() == 2);
         hold.countDown();
         awaitPerformed(2);
+    }
+
+    @Test
+    void whatDoesNotEndThoughItsTimeIsOverKeepsAThreadAndNotMore() {
+        hold = new CountDownLatch(1);
+        Workers workers = workers(1, LONG);
+        List<Run> stubborn = runs(1, 1);
+        workers.add(stubborn);
+        await().until(() -> atOnce.get() == 1);
+
+        workers.leaveBehind(stubborn.get(0));
+        workers.add(runs(2, 3));
+
+        await().until(() -> atOnce.get() == 2);
+        assertThat(workers.leftBehind()).isEqualTo(1);
+        hold.countDown();
+        awaitPerformed(3);
+        await().until(() -> workers.leftBehind() == 0);
+        assertThat(mostAtOnce).hasValue(2);
+    }
+
+    @Test
+    void whatHasReturnedMeanwhileIsNotLeftBehind() {
+        Workers workers = workers(1, LONG);
+        List<Run> late = runs(1, 1);
+        workers.add(late);
+        awaitPerformed(1);
+
+        workers.leaveBehind(late.get(0));
+
+        assertThat(workers.leftBehind()).isZero();
+    }
+
+    @Test
+    void thereAreNeverMoreThanFourTimesAsManyThreads() {
+        hold = new CountDownLatch(1);
+        Workers workers = workers(2, LONG);
+        List<Run> stubborn = runs(1, 20);
+        workers.add(stubborn);
+        await().until(() -> atOnce.get() == 2);
+
+        stubborn.forEach(workers::leaveBehind);
+        workers.slow(10);
+
+        await().until(() -> atOnce.get() == 8);
+        assertThat(workers.next(100)).hasSize(12);
+        hold.countDown();
+        awaitPerformed(20);
+        assertThat(mostAtOnce).hasValue(8);
     }
 
     @Test

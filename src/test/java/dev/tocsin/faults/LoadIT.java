@@ -67,6 +67,7 @@ class LoadIT {
     @AfterAll
     static void stop() {
         server.close();
+        // Not before: what a connection knows of it comes with its end at the latest.
         SQL.assertNoDeadlock();
     }
 
@@ -169,7 +170,6 @@ class LoadIT {
         awaitNothingToDo();
     }
 
-    /** That nobody did is asked for when the server has stopped. */
     @Test
     void thoseWhoChangeTheSameIssuesDoNotWaitForEachOther() throws Exception {
         int turns = Form.of(15, 300);
@@ -203,7 +203,32 @@ class LoadIT {
         awaitNothingToDo();
         assertThat(SQL.number("SELECT COUNT(*) FROM tocsin_issue WHERE name LIKE 'Shared %'"))
                 .isEqualTo(issues.size());
-        SQL.assertNoDeadlock();
+    }
+
+    @Test
+    void actionsThatDoNotLetThemselvesBeInterruptedTakeNobodysThread() throws IOException {
+        int stubborn = 20;
+        Lines lines = new Lines(Server.newFolder().resolve("beside"));
+        Path end = Server.newFolder().resolve("end");
+        Api api = server.api();
+        api.respond(
+                "Stubborn",
+                List.of(Map.of("target_function", "stubborn", "function_kwargs", Map.of("until", end.toString()))));
+        api.respond("Beside", List.of(lines.action()));
+        List<Map<String, ?>> issues = new ArrayList<>();
+        IntStream.range(0, stubborn).forEach(i -> issues.add(Map.of("name", "Stubborn " + i)));
+        try {
+            api.post("/api/issues", issues).expecting(201);
+            await().atMost(60, SECONDS)
+                    .until(() -> SQL.number("SELECT COUNT(*) FROM tocsin_attempt WHERE outcome = 'TIMED_OUT'"
+                                    + " AND error LIKE '%was interrupted'")
+                            >= stubborn);
+            api.open("Beside them");
+            awaitLines(lines, 1);
+        } finally {
+            Files.createFile(end);
+        }
+        awaitNothingToDo();
     }
 
     @Test

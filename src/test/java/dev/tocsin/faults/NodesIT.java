@@ -95,10 +95,10 @@ class NodesIT {
                     .allSatisfy(id -> assertThat(keys).contains(id))
                     .containsAll(keys);
             mail.assertOnlyExpected();
-            sql.assertNoDeadlock();
         } finally {
             closeAll(nodes);
         }
+        sql.assertNoDeadlock();
     }
 
     /** What the killed node was running is with the other one as soon as its lease has run out. */
@@ -196,10 +196,10 @@ class NodesIT {
                             + " JOIN tocsin_issue i ON i.id = a.issue_id WHERE i.name LIKE 'Later%'"))
                     .as("the most that one was late, in milliseconds")
                     .isLessThan(SLACK * 1000);
-            sql.assertNoDeadlock();
         } finally {
             closeAll(nodes);
         }
+        sql.assertNoDeadlock();
     }
 
     private static void assertOnce(Sql sql, Lines lines) {

@@ -36,7 +36,10 @@ public final class Sql {
         }
     }
 
-    /** PostgreSQL ends one of those that wait for each other, but only after a second in which all of them stand still. */
+    /**
+     * PostgreSQL ends one of those that wait for each other, but only after a second in which all of them stand still. It may
+     * know of the last ones only when the connections have been closed.
+     */
     public void assertNoDeadlock() {
         assertThat(number("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"))
                 .as("transactions that waited for each other")
