@@ -92,6 +92,8 @@ public class Dispatcher implements DispatcherMXBean {
 
     private volatile Instant renewed = Instant.MIN;
     private volatile boolean complained;
+
+    /** So many were left behind when it was said last: it is said again of twice as many. */
     private volatile int warnedOf;
 
     @PostConstruct
@@ -377,14 +379,16 @@ public class Dispatcher implements DispatcherMXBean {
     /** They were interrupted a heartbeat ago at least, and go on nevertheless. */
     private void warnOfThoseLeftBehind() {
         int count = workers.leftBehind();
-        if (count > warnedOf) {
+        if (count > 0 && count >= 2 * warnedOf) {
             LOG.log(
                     Level.WARNING,
                     "{0} actions whose time is over go on although they were interrupted, and keep a thread each."
                             + " At {1} of them, this node starts nothing more until one of them ends.",
                     new Object[] {count, workers.most()});
+            warnedOf = count;
+        } else if (count == 0) {
+            warnedOf = 0;
         }
-        warnedOf = count;
     }
 
     private int slow() {
