@@ -144,7 +144,7 @@ public class ActionPlanner {
     /**
      * Cancels what a responder still has planned of some of its actions.
      *
-     * @param why by the action's id
+     * @param why by the id of the responder's action
      */
     public void cancelOf(long responderId, Map<Long, String> why) {
         if (!why.isEmpty()) {
@@ -173,21 +173,23 @@ public class ActionPlanner {
     }
 
     /** A planned action, and which one of its responder's it is. */
-    private record Planned(long id, long responderActionId) {}
+    private record Planned(long id, long issueId, long responderActionId) {}
 
     /**
      * In the order in which those who close issues one after the other come to their actions, so that no two who cancel wait
-     * for each other. What begins meanwhile is left alone.
+     * for each other; sorted here, because the database might read all that was ever planned to find it in that order. What
+     * begins meanwhile is left alone.
      *
      * @param why by the id of the responder's action
      * @return how many were cancelled
      */
     private int cancel(CancelCause cause, LongFunction<String> why, String condition, Object... parameters) {
         List<Planned> rows = database.query(
-                "SELECT id, responder_action_id FROM tocsin_issue_action WHERE state = 'PLANNED' AND " + condition
-                        + " ORDER BY issue_id, id",
-                row -> new Planned(row.getLong("id"), row.getLong("responder_action_id")),
+                "SELECT id, issue_id, responder_action_id FROM tocsin_issue_action WHERE state = 'PLANNED' AND "
+                        + condition,
+                row -> new Planned(row.getLong("id"), row.getLong("issue_id"), row.getLong("responder_action_id")),
                 parameters);
+        rows.sort(Comparator.comparingLong(Planned::issueId).thenComparing(Planned::id));
         Instant now = clock.instant();
         int[] changed = database.batch(CANCEL, rows, row -> new Object[] {
             cause,

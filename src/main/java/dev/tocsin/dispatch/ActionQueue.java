@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 /**
  * The table of actions as a queue: claim, renew, complete, each in a transaction of its own. Rows are
  * locked in one order everywhere, so that no two wait for each other: first those of issues, then those of actions, each in
- * the order of their ids.
+ * the order of their ids. (What is cancelled is planned, and in the order of its issues; nothing else here waits for that.)
  */
 @ApplicationScoped
 class ActionQueue {

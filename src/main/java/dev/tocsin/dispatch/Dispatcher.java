@@ -96,6 +96,9 @@ public class Dispatcher implements DispatcherMXBean {
     /** So many were left behind when it was said last: it is said again of twice as many. */
     private volatile int warnedOf;
 
+    /** How many were at the last heartbeat. */
+    private volatile int leftBehind;
+
     @PostConstruct
     void hire() {
         workers = new Workers(settings.workers(), executor, this::beginAndRun, LINGER);
@@ -159,9 +162,9 @@ public class Dispatcher implements DispatcherMXBean {
     /** Ends what takes too long, renews the leases of the rest; to be called often. */
     public void heartbeat() {
         Instant now = clock.instant();
-        warnOfThoseLeftBehind();
+        lookAtThoseLeftBehind();
         for (Run run : running.values()) {
-            if (run.isOverdue(now) && run.end()) {
+            if (run.isOverdue(now) && run.timeOut()) {
                 workers.leaveBehind(run);
                 run.interrupt();
                 // Not written here: whoever writes may be at it for long, and leases have to be renewed.
@@ -377,17 +380,23 @@ public class Dispatcher implements DispatcherMXBean {
     }
 
     /** They were interrupted a heartbeat ago at least, and go on nevertheless. */
-    private void warnOfThoseLeftBehind() {
+    private void lookAtThoseLeftBehind() {
         int count = workers.leftBehind();
-        if (count > 0 && count >= 2 * warnedOf) {
+        int most = workers.most();
+        if (count > 0 && (count >= 2 * warnedOf || count == most && warnedOf < most)) {
             LOG.log(
                     Level.WARNING,
                     "{0} actions whose time is over go on although they were interrupted, and keep a thread each."
                             + " At {1} of them, this node starts nothing more until one of them ends.",
-                    new Object[] {count, workers.most()});
+                    new Object[] {count, most});
             warnedOf = count;
         } else if (count == 0) {
             warnedOf = 0;
+        }
+        boolean hadNoThread = leftBehind >= most;
+        leftBehind = count;
+        if (hadNoThread && count < most) {
+            wakeNow();
         }
     }
 

@@ -126,6 +126,13 @@ final class Run {
         return ends;
     }
 
+    /** Its time is over, whatever its thread still does. @return whether this call ended it */
+    synchronized boolean timeOut() {
+        boolean ends = end();
+        slow = slow && !ends;
+        return ends;
+    }
+
     private boolean move(State from, State to) {
         if (state != from) {
             return false;
@@ -181,8 +188,8 @@ final class Run {
     }
 
     /** @return whether it has just turned out to be slow: it was claimed before that time */
-    boolean becameSlow(Instant since) {
-        if (slow || action.startedAt().isAfter(since)) {
+    synchronized boolean becameSlow(Instant since) {
+        if (slow || state == State.ENDED || action.startedAt().isAfter(since)) {
             return false;
         }
         slow = true;

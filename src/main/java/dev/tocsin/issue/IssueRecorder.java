@@ -127,15 +127,17 @@ class IssueRecorder {
         table.insert(created);
         Map<String, Long> there = once.size() > 1 ? table.unresolved(fingerprints(wanted, once)) : Map.of();
         once.sort(inOrder(wanted, there));
-        int counted = 0;
-        while (counted < once.size()
-                && there.containsKey(wanted.get(once.get(counted)).fingerprint())) {
-            int i = once.get(counted++);
-            occurrences[i] = once(wanted.get(i), known);
+        List<Integer> absent = new ArrayList<>();
+        for (int i : once) {
+            String fingerprint = wanted.get(i).fingerprint();
+            Optional<Issue> seen =
+                    there.containsKey(fingerprint) ? table.countOccurrences(fingerprint, 1, now()) : Optional.empty();
+            seen.ifPresentOrElse(issue -> occurrences[i] = Occurrence.again(issue), () -> absent.add(i));
         }
-        List<Integer> absent = once.subList(counted, once.size());
-        Map<Integer, Issue> first =
-                table.canInsertMany() && absent.size() > 1 ? firstOnes(wanted, absent, known) : Map.of();
+        absent.sort(Comparator.comparing(i -> wanted.get(i).fingerprint()));
+        Map<Integer, Issue> first = table.canInsertMany() && once.size() > 1 && !absent.isEmpty()
+                ? firstOnes(wanted, absent, known)
+                : Map.of();
         absent.forEach(i -> occurrences[i] = first.containsKey(i)
                 ? new Occurrence(Occurrence.Outcome.CREATED, first.get(i))
                 : once(wanted.get(i), known));
@@ -146,14 +148,9 @@ class IssueRecorder {
         return some.stream().map(i -> wanted.get(i).fingerprint()).collect(Collectors.toSet());
     }
 
-    /**
-     * What is there in the order in which everybody changes issues, by their ids, so that no two wait for each other; then
-     * what is new, by its fingerprint.
-     */
+    /** That in which everybody changes issues, by their ids, so that no two wait for each other. */
     private static Comparator<Integer> inOrder(List<Wish> wanted, Map<String, Long> there) {
-        return Comparator.<Integer, Long>comparing(
-                        i -> there.getOrDefault(wanted.get(i).fingerprint(), Long.MAX_VALUE))
-                .thenComparing(i -> wanted.get(i).fingerprint());
+        return Comparator.comparing(i -> there.getOrDefault(wanted.get(i).fingerprint(), Long.MAX_VALUE));
     }
 
     /** Those that nobody has opened: all of them in one statement, rather than one by one. */

@@ -116,8 +116,9 @@ class IssueTable {
     }
 
     /**
-     * Those of these fingerprints of which there is an issue that is open or won't-fix, each with the id of one. Not in a
-     * transaction of the host's.
+     * Those of these fingerprints of which there is an issue that is open or won't-fix, each with the id of one: of several,
+     * not always the one that {@link #countOccurrences} takes. Not in a transaction of the host's. Index:
+     * tocsin_issue_by_fingerprint.
      */
     Map<String, Long> unresolved(Collection<String> fingerprints) {
         database.set(LOOKED_UP);

@@ -220,8 +220,9 @@ class LoadIT {
         try {
             api.post("/api/issues", issues).expecting(201);
             await().atMost(60, SECONDS)
-                    .until(() -> SQL.number("SELECT COUNT(*) FROM tocsin_attempt WHERE outcome = 'TIMED_OUT'"
-                                    + " AND error LIKE '%was interrupted'")
+                    .until(() -> SQL.number("SELECT COUNT(*) FROM tocsin_attempt t JOIN tocsin_issue_action a"
+                                    + " ON a.id = t.issue_action_id WHERE a.target_function = 'stubborn'"
+                                    + " AND t.outcome = 'TIMED_OUT'")
                             >= stubborn);
             api.open("Beside them");
             awaitLines(lines, 1);

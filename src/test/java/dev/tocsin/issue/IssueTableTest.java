@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -81,8 +82,10 @@ class IssueTableTest {
                 return issue;
             }
         };
-        IssueRecorder recorder = new IssueRecorder(
-                table, new Ids(database), Clock.fixed(NOW, ZoneOffset.UTC), new WatchRevision(), null);
+        Ids ids = new Ids(database);
+        IntStream.rangeClosed(1, 3).forEach(i -> ids.next());
+        IssueRecorder recorder =
+                new IssueRecorder(table, ids, Clock.fixed(NOW, ZoneOffset.UTC), new WatchRevision(), null);
 
         List<Occurrence> occurrences = recorder.openUnwatched(Stream.of("a", "n", "z", "b", "k", "z", "n")
                 .map(fingerprint -> new Wish(NewIssue.of("one", null, null), true, Actor.CODE, fingerprint))
