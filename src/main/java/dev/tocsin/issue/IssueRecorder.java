@@ -138,9 +138,13 @@ class IssueRecorder {
         Map<Integer, Issue> first = table.canInsertMany() && once.size() > 1 && !absent.isEmpty()
                 ? firstOnes(wanted, absent, known)
                 : Map.of();
-        absent.forEach(i -> occurrences[i] = first.containsKey(i)
-                ? new Occurrence(Occurrence.Outcome.CREATED, first.get(i))
-                : once(wanted.get(i), known));
+        first.forEach((i, issue) -> occurrences[i] = new Occurrence(Occurrence.Outcome.CREATED, issue));
+        absent.removeAll(first.keySet());
+        if (table.canInsertMany() && absent.size() > 1) {
+            // Others have opened them meanwhile.
+            absent.sort(inOrder(wanted, table.unresolved(fingerprints(wanted, absent))));
+        }
+        absent.forEach(i -> occurrences[i] = once(wanted.get(i), known));
         return List.of(occurrences);
     }
 
