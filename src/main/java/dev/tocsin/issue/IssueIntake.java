@@ -1,5 +1,7 @@
 package dev.tocsin.issue;
 
+import dev.tocsin.issue.IssueWriter.WhenOvertaken;
+import dev.tocsin.platform.DatabaseFailure;
 import dev.tocsin.platform.Text;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,6 +15,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -36,6 +39,9 @@ class IssueIntake {
 
     /** What is larger has a transaction of its own, which is then well used. */
     private static final int FEW = 8;
+
+    /** Others are faster: not more often than this. */
+    private static final int ROUNDS = 30;
 
     @Inject
     private IssueRecorder recorder;
@@ -171,7 +177,7 @@ class IssueIntake {
                     calls.stream().flatMap(call -> call.wishes.stream()).toList();
             List<Occurrence> all;
             try {
-                all = calls.size() == 1 ? recorder.open(wishes) : recorder.openTogether(wishes);
+                all = untilNotOvertaken(wishes, calls.size() == 1 ? recorder::open : recorder::openTogether);
             } catch (RuntimeException e) {
                 LOG.log(Level.FINE, e, () -> calls.size() + " calls could not be recorded in one transaction");
                 calls.forEach(call -> call.failed(calls.size() == 1 ? e : null));
@@ -189,9 +195,28 @@ class IssueIntake {
         }
     }
 
+    /**
+     * Several issues are written in an order in which nobody waits for each other. Where others have closed some of them
+     * meanwhile, or the database has ended the transaction for another's sake, it is begun again.
+     */
+    private static List<Occurrence> untilNotOvertaken(
+            List<Wish> wishes, BiFunction<List<Wish>, WhenOvertaken, List<Occurrence>> transaction) {
+        for (int round = 1; round < ROUNDS; round++) {
+            try {
+                return transaction.apply(wishes, WhenOvertaken.FAIL);
+            } catch (RuntimeException e) {
+                if (!(e instanceof IssueWriter.Overtaken) && !DatabaseFailure.isOfOthersInTheWay(e)) {
+                    throw e;
+                }
+                LOG.log(Level.FINE, e, () -> wishes.size() + " issues are opened from the start");
+            }
+        }
+        return transaction.apply(wishes, WhenOvertaken.GO_ON);
+    }
+
     private List<Occurrence> alone(List<Wish> wishes) {
         try {
-            return recorder.open(wishes);
+            return untilNotOvertaken(wishes, recorder::open);
         } catch (RuntimeException failure) {
             return unwatched(wishes, failure);
         }
@@ -200,7 +225,7 @@ class IssueIntake {
     private List<Occurrence> unwatched(List<Wish> wishes, RuntimeException failure) {
         String name = Text.visible(wishes.get(0).issue().name());
         try {
-            List<Occurrence> recorded = recorder.openUnwatched(wishes);
+            List<Occurrence> recorded = untilNotOvertaken(wishes, recorder::openUnwatched);
             LOG.log(
                     Level.WARNING,
                     failure,

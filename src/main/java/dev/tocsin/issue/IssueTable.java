@@ -13,8 +13,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -44,21 +46,13 @@ class IssueTable {
     /** All that make an issue. */
     static final String COLUMNS = INSERT.columns();
 
-    /**
-     * Index: tocsin_issue_by_fingerprint. The status is asked for twice: a row that was open when it was
-     * found may have been closed by the time it is changed.
-     */
-    private static final String COUNT = """
+    /** The status is asked for again: a row that was open when it was found may have been closed by the time it is changed. */
+    static final String COUNT = """
             UPDATE tocsin_issue SET occurrences = occurrences + ?,
                    last_seen_at = CASE WHEN last_seen_at < ? THEN ? ELSE last_seen_at END,
                    burst_occurrence = CASE WHEN last_seen_at < ? THEN occurrences + 1 ELSE burst_occurrence END,
                    burst_before = CASE WHEN last_seen_at < ? THEN last_seen_at ELSE burst_before END
-            WHERE status IN ('OPEN', 'WONT_FIX') AND id = (
-                SELECT id FROM tocsin_issue
-                WHERE fingerprint = ? AND status IN ('OPEN', 'WONT_FIX')
-                ORDER BY CASE status WHEN 'WONT_FIX' THEN 0 ELSE 1 END, created_at DESC, id DESC
-                LIMIT 1)
-            """;
+            WHERE status IN ('OPEN', 'WONT_FIX') AND id =\s""";
 
     private static final String COUNT_OF_CLOSED = """
             UPDATE tocsin_issue SET occurrences = occurrences + ?,
@@ -66,25 +60,12 @@ class IssueTable {
             WHERE id = ? AND status = 'RESOLVED' AND resolved_at >= ?
             """;
 
-    /**
-     * Index: tocsin_issue_by_fingerprint, a look for each fingerprint and status. They are asked for as pairs, which only
-     * this index has: a database that believes that few issues are open would read all of those for each.
-     */
-    static final String UNRESOLVED = """
-            SELECT wanted.fingerprint, found.id
-            FROM unnest(?::text[]) AS wanted (fingerprint)
-            CROSS JOIN (VALUES ('OPEN'), ('WONT_FIX')) AS unresolved (status)
-            CROSS JOIN LATERAL (
-                SELECT i.id FROM tocsin_issue i
-                WHERE (i.fingerprint, i.status) >= (wanted.fingerprint, unresolved.status)
-                  AND (i.fingerprint, i.status) <= (wanted.fingerprint, unresolved.status)
-                LIMIT 1) AS found
-            """;
-
-    private static final String UNRESOLVED_ON_H2 = "SELECT fingerprint, MAX(id) AS id FROM tocsin_issue"
-            + " WHERE fingerprint = ANY(?) AND status IN ('OPEN', 'WONT_FIX') GROUP BY fingerprint";
-
+    /** A plan from when there were few issues would read all of them for each that is opened once. */
     static final TransactionSetting[] LOOKED_UP = {TransactionSetting.BY_INDEX, TransactionSetting.PLANNED_ONCE};
+
+    private static final TransactionSetting[] LOOKED_UP_SHORTLY = {
+        TransactionSetting.BY_INDEX, TransactionSetting.PLANNED_ONCE, TransactionSetting.SHORT_WAITS
+    };
 
     private Database database;
 
@@ -96,9 +77,14 @@ class IssueTable {
         this.database = database;
     }
 
-    /** For the rest of the transaction: who needs a row that another has fails soon, because others wait with him. */
-    void waitShortly() {
-        database.set(TransactionSetting.SHORT_WAITS);
+    /** For the rest of the transaction, which is not a host's: issues are looked up by their index, however few there were. */
+    void lookUp() {
+        database.set(LOOKED_UP);
+    }
+
+    /** The same, and who needs a row that another has fails soon, because others wait with him. */
+    void lookUpShortly() {
+        database.set(LOOKED_UP_SHORTLY);
     }
 
     void insert(List<Issue> issues) {
@@ -110,31 +96,25 @@ class IssueTable {
         return database.insertIfFree(INSERT, issue);
     }
 
-    /** Whether {@link #insertThoseThatAreFirst} can be used. */
-    boolean canInsertMany() {
-        return database.dialect() == Dialect.POSTGRESQL;
-    }
-
     /**
-     * Those of these fingerprints of which there is an issue that is open or won't-fix, each with the id of one: of several,
-     * not always the one that {@link #countOccurrences} takes. Not in a transaction of the host's. Index:
-     * tocsin_issue_by_fingerprint.
+     * Those of these fingerprints of which there is an issue that is open or won't-fix, each with the id of the one that is
+     * counted: the won't-fix one, or else the newest.
      */
     Map<String, Long> unresolved(Collection<String> fingerprints) {
-        database.set(LOOKED_UP);
-        String sql = database.dialect() == Dialect.POSTGRESQL ? UNRESOLVED : UNRESOLVED_ON_H2;
-        return database
-                .query(
-                        sql,
-                        row -> Map.entry(row.getString("fingerprint"), row.getLong("id")),
-                        Database.texts(fingerprints))
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Math::max));
+        Map<String, Long> ids = new HashMap<>();
+        database.query(
+                UnresolvedSql.ofMany(database.dialect()),
+                row -> ids.put(row.getString("fingerprint"), row.getObject("id", Long.class)),
+                Database.texts(fingerprints));
+        ids.values().removeIf(Objects::isNull);
+        return ids;
     }
 
     /** @return the ids of those whose once key was free */
     Set<Long> insertThoseThatAreFirst(List<Issue> issues) {
-        return database.insertThoseThatAreFree(INSERT, issues);
+        return database.dialect() == Dialect.POSTGRESQL
+                ? database.insertThoseThatAreFree(INSERT, issues)
+                : issues.stream().filter(this::insertIfFirst).map(Issue::id).collect(Collectors.toSet());
     }
 
     /**
@@ -143,10 +123,24 @@ class IssueTable {
      * @param last when the last of them came
      */
     Optional<Issue> countOccurrences(String fingerprint, long occurrences, Instant last) {
-        String sql = database.dialect().returning(COUNT, COLUMNS + ", burst_occurrence, burst_before");
+        UnresolvedSql.Expression id = UnresolvedSql.ofOne(database.dialect());
+        return count(id.sql(), occurrences, last, Collections.nCopies(id.parameters(), fingerprint));
+    }
+
+    /** The same of the issue with that id, if it is open or won't-fix. */
+    Optional<Issue> countOccurrences(long id, long occurrences, Instant last) {
+        return count("?", occurrences, last, List.of(id));
+    }
+
+    private Optional<Issue> count(String id, long occurrences, Instant last, List<?> idParameters) {
         Instant longAgo = last.minus(Burst.GAP);
+        List<Object> parameters = new ArrayList<>(List.of(occurrences, last, last, longAgo, longAgo));
+        parameters.addAll(idParameters);
         return database
-                .query(sql, row -> counted(row, occurrences), occurrences, last, last, longAgo, longAgo, fingerprint)
+                .query(
+                        database.dialect().returning(COUNT + id, COLUMNS + ", burst_occurrence, burst_before"),
+                        row -> counted(row, occurrences),
+                        parameters.toArray())
                 .stream()
                 .findFirst()
                 .map(this::keepBurst);

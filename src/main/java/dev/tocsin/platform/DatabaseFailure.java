@@ -39,6 +39,16 @@ public class DatabaseFailure extends RuntimeException {
         return false;
     }
 
+    /** Whether the database has ended a transaction because others were in its way: begun again, it may well succeed. */
+    public static boolean isOfOthersInTheWay(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState().startsWith("40");
+            }
+        }
+        return false;
+    }
+
     /** Whether a unique key was taken. */
     public boolean isDuplicate() {
         return sqlState().equals("23505");

@@ -26,8 +26,8 @@ public enum TransactionSetting {
     PLANNED_ONCE("plan_cache_mode", "force_generic_plan"),
 
     /**
-     * A statement is planned for the tables as large as they are now. Where a kept plan could do much harm, because it is for
-     * many rows of a table that has been empty, and planning takes little of the whole. Not for an insert: the database sees
+     * A statement is planned for the tables as large as they are now. Where a kept plan could do much harm, because it joins a
+     * table that may have been empty when it was made. Not for an insert: the database sees
      * by statements of its own that what each row refers to is there, and would plan these for each row.
      */
     PLANNED_EACH_TIME("plan_cache_mode", "force_custom_plan"),

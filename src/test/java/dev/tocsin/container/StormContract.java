@@ -199,6 +199,55 @@ abstract class StormContract extends TransactionContract {
                         row -> row.getLong(1),
                         name))
                 .containsExactly(0L);
+        assertNobodyHasWaitedInACircle();
+    }
+
+    @Test
+    void thoseWhoOpenTheSameIssuesAndThoseWhoCloseThemDoNotWaitForEachOther() throws Exception {
+        String prefix = unique("Contended");
+        List<NewIssue> wanted = IntStream.range(0, 12)
+                .mapToObj(i -> NewIssue.of(prefix + " " + i, null, null))
+                .toList();
+        long responder = responders
+                .create(ResponderDraft.watching(prefix + ".*").then("record", Map.of("label", "soon"), 3600))
+                .id();
+        List<Integer> came = fromManyThreads(320, i -> {
+            Random random = new Random(i);
+            switch (i % 8) {
+                case 0 -> {
+                    return responders.switchTo(responder, i % 16 != 0).actions().size();
+                }
+                case 1, 2 -> {
+                    List<Long> open = database.query(
+                            "SELECT id FROM tocsin_issue WHERE status = 'OPEN' AND name LIKE ?",
+                            row -> row.getLong("id"),
+                            prefix + "%");
+                    Collections.shuffle(open, random);
+                    return issues.resolveEach(open.subList(0, open.size() / 2), "over", Actor.CODE);
+                }
+                default -> {
+                    List<Opening> some =
+                            new ArrayList<>(wanted.stream().map(Opening::once).toList());
+                    Collections.shuffle(some, random);
+                    return issues.openAll(some.subList(0, 9), Actor.CODE).size();
+                }
+            }
+        });
+        assertThat(came).hasSize(320);
+        assertThat(database.query(
+                        "SELECT name FROM tocsin_issue WHERE status = 'OPEN' AND name LIKE ? GROUP BY name HAVING COUNT(*) > 1",
+                        row -> row.getString("name"),
+                        prefix + "%"))
+                .isEmpty();
+        assertThat(database.query(
+                        "SELECT SUM(occurrences) FROM tocsin_issue WHERE name LIKE ?",
+                        row -> row.getLong(1),
+                        prefix + "%"))
+                .containsExactly(200L * 9);
+        assertNobodyHasWaitedInACircle();
+    }
+
+    private void assertNobodyHasWaitedInACircle() {
         if (database.dialect() == Dialect.POSTGRESQL) {
             assertThat(database.query(
                             "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()",

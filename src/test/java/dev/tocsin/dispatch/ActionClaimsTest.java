@@ -145,17 +145,23 @@ class ActionClaimsTest {
                 table.plan(ActionClaims.dueOf(dialect), "quick", "quick", NOW, NOW, 9));
     }
 
+    private static final int NEVER_ANALYSED = -1;
+
     /** As it mostly is: what the database knows of the table is from when nothing was planned, or from before there was any. */
     @ParameterizedTest
-    @ValueSource(ints = {0, 60, 20_000})
+    @ValueSource(ints = {NEVER_ANALYSED, 0, 60, 20_000})
     void aBurstAfterAQuietTimeIsTakenByItsIndexes(int ended) {
         on(Dialect.POSTGRESQL);
         if (ended > 0) {
             table.issues(2, ended);
             planned("email", 1, ended);
             database.update("UPDATE tocsin_issue_action SET state = 'SUCCEEDED'");
+        }
+        if (ended != NEVER_ANALYSED) {
             database.update("VACUUM ANALYZE");
         }
+        table.issues(50_000, 1_000);
+        planned("email", 50_000, 1_000);
 
         assertThat(plan(ActionClaims.START_DUE))
                 .contains("Index Scan using tocsin_issue_action_due on tocsin_issue_action a")

@@ -1,9 +1,12 @@
 package dev.tocsin.issue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tocsin.harness.EmptyDatabase;
 import dev.tocsin.harness.KeptPlan;
+import dev.tocsin.issue.IssueWriter.WhenOvertaken;
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.Dialect;
 import dev.tocsin.platform.Ids;
@@ -12,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,49 +53,46 @@ class IssueTableTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsOpenOrWontFixIsUnresolved(Dialect dialect) {
+    void ofWhatIsOpenOrWontFixTheOneThatIsCountedIsFound(Dialect dialect) {
         Database database = database(dialect);
         issue(database, 1, IssueStatus.OPEN, "open");
         issue(database, 2, IssueStatus.OPEN, "open");
         issue(database, 3, IssueStatus.WONT_FIX, "won't fix");
         issue(database, 4, IssueStatus.RESOLVED, "resolved");
         issue(database, 5, IssueStatus.OPEN, "not asked for");
+        issue(database, 7, IssueStatus.WONT_FIX, "both");
+        issue(database, 8, IssueStatus.OPEN, "both");
         IssueTable table = new IssueTable(database);
 
-        Map<String, Long> unresolved = table.unresolved(List.of("open", "won't fix", "resolved", "never seen"));
-
-        assertThat(unresolved).containsOnlyKeys("open", "won't fix").containsEntry("won't fix", 3L);
-        assertThat(unresolved.get("open")).isIn(1L, 2L);
+        assertThat(table.unresolved(List.of("open", "won't fix", "resolved", "never seen", "both")))
+                .containsOnly(Map.entry("open", 2L), Map.entry("won't fix", 3L), Map.entry("both", 7L));
         assertThat(table.unresolved(List.of())).isEmpty();
     }
 
     /** Who closes many changes them in that order: in another, each could wait for the other. */
     @ParameterizedTest
     @EnumSource
-    void thoseThatAreOpenAreCountedInTheOrderOfTheirIdsAndThenTheNewOnesAreOpened(Dialect dialect) {
+    void theNewOnesAreOpenedAndThenThoseThatAreOpenAreCountedInTheOrderOfTheirIds(Dialect dialect) {
         Database database = database(dialect);
         issue(database, 1, IssueStatus.OPEN, "k");
         issue(database, 2, IssueStatus.WONT_FIX, "z");
         issue(database, 3, IssueStatus.OPEN, "a");
-        List<String> counted = new ArrayList<>();
+        List<Long> counted = new ArrayList<>();
         IssueTable table = new IssueTable(database) {
             @Override
-            Optional<Issue> countOccurrences(String fingerprint, long occurrences, Instant last) {
-                Optional<Issue> issue = super.countOccurrences(fingerprint, occurrences, last);
-                issue.ifPresent(one -> counted.add(fingerprint));
-                return issue;
+            Optional<Issue> countOccurrences(long id, long occurrences, Instant last) {
+                counted.add(id);
+                return super.countOccurrences(id, occurrences, last);
             }
         };
         Ids ids = new Ids(database);
         IntStream.rangeClosed(1, 3).forEach(i -> ids.next());
-        IssueRecorder recorder =
-                new IssueRecorder(table, ids, Clock.fixed(NOW, ZoneOffset.UTC), new WatchRevision(), null);
 
-        List<Occurrence> occurrences = recorder.openUnwatched(Stream.of("a", "n", "z", "b", "k", "z", "n")
-                .map(fingerprint -> new Wish(NewIssue.of("one", null, null), true, Actor.CODE, fingerprint))
-                .toList());
+        List<Occurrence> occurrences = writer(table, ids)
+                .open(onceEach("a", "n", "z", "b", "k", "z", "n"), WatchRevision.NONE, WhenOvertaken.FAIL);
 
-        assertThat(counted).containsExactly("k", "z", "z", "a", "n");
+        assertThat(counted.subList(0, 4)).containsExactly(1L, 2L, 2L, 3L);
+        assertThat(counted).hasSize(5);
         assertThat(occurrences)
                 .extracting(Occurrence::created)
                 .containsExactly(false, true, false, true, false, false, false);
@@ -100,16 +101,85 @@ class IssueTableTest {
                 .containsExactly("b", "n");
     }
 
+    private static List<Wish> onceEach(String... fingerprints) {
+        return Stream.of(fingerprints)
+                .map(fingerprint -> new Wish(NewIssue.of("one", null, null), true, Actor.CODE, fingerprint))
+                .toList();
+    }
+
+    /** A table in which others do something as soon as it has been seen what is open. */
+    private static IssueTable withOthersWhoAreFaster(Database database, List<Runnable> others) {
+        return new IssueTable(database) {
+            @Override
+            Map<String, Long> unresolved(Collection<String> fingerprints) {
+                Map<String, Long> unresolved = super.unresolved(fingerprints);
+                others.forEach(Runnable::run);
+                others.clear();
+                return unresolved;
+            }
+        };
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatOthersOpenMeanwhileIsCounted(Dialect dialect) {
+        Database database = database(dialect);
+        List<Runnable> others = new ArrayList<>();
+        IssueWriter writer = writer(withOthersWhoAreFaster(database, others), new Ids(database));
+        others.add(() -> writer.open(onceEach("b"), WatchRevision.NONE, WhenOvertaken.FAIL));
+
+        assertThat(writer.open(onceEach("a", "b", "b"), WatchRevision.NONE, WhenOvertaken.FAIL))
+                .extracting(
+                        Occurrence::created, occurrence -> occurrence.counted().occurrences())
+                .containsExactly(tuple(true, 1L), tuple(false, 2L), tuple(false, 3L));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatOthersCloseMeanwhileFailsOrIsOpenedAsIsWanted(Dialect dialect) {
+        Database database = database(dialect);
+        issue(database, 1001, IssueStatus.OPEN, "a");
+        issue(database, 1002, IssueStatus.OPEN, "b");
+        issue(database, 1003, IssueStatus.OPEN, "b");
+        List<Runnable> others = new ArrayList<>();
+        IssueWriter writer = writer(withOthersWhoAreFaster(database, others), new Ids(database));
+        Runnable close = () -> database.update(
+                "UPDATE tocsin_issue SET status = 'RESOLVED' WHERE id = ANY(?)", Database.longs(List.of(1001L, 1003L)));
+
+        others.add(close);
+        assertThatThrownBy(() -> writer.open(onceEach("a", "b"), WatchRevision.NONE, WhenOvertaken.FAIL))
+                .isInstanceOf(IssueWriter.Overtaken.class);
+
+        database.update("UPDATE tocsin_issue SET status = 'OPEN'");
+        others.add(close);
+        assertThat(writer.open(onceEach("a", "b"), WatchRevision.NONE, WhenOvertaken.GO_ON))
+                .satisfiesExactly(
+                        a -> assertThat(a.created()).isTrue(),
+                        b -> assertThat(b.counted().id()).isEqualTo(1002));
+    }
+
+    private static IssueWriter writer(IssueTable table, Ids ids) {
+        return new IssueWriter(table, ids, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
     @Test
     void theyAreLookedUpByTheFingerprintAlsoWhereTheDatabaseBelievesThatThereAreNone() {
         Database database = database(Dialect.POSTGRESQL);
-        assertThat(KeptPlan.of(database, IssueTable.UNRESOLVED, IssueTable.LOOKED_UP))
-                .contains("Nested Loop", BY_FINGERPRINT)
-                .doesNotContain("Seq Scan");
+        theyAreLookedUpByTheFingerprint(database);
 
         database.update("VACUUM ANALYZE tocsin_issue");
-        assertThat(KeptPlan.of(database, IssueTable.UNRESOLVED, IssueTable.LOOKED_UP))
-                .contains("Nested Loop", BY_FINGERPRINT)
-                .doesNotContain("Seq Scan");
+        theyAreLookedUpByTheFingerprint(database);
+    }
+
+    private static void theyAreLookedUpByTheFingerprint(Database database) {
+        assertThat(KeptPlan.of(database, UnresolvedSql.ofMany(Dialect.POSTGRESQL), IssueTable.LOOKED_UP))
+                .containsSubsequence(BY_FINGERPRINT, BY_FINGERPRINT)
+                .doesNotContain("Seq Scan", "Sort", "Filter");
+        assertThat(KeptPlan.of(
+                        database,
+                        "SELECT " + UnresolvedSql.ofOne(Dialect.POSTGRESQL).sql(),
+                        IssueTable.LOOKED_UP))
+                .containsSubsequence(BY_FINGERPRINT, BY_FINGERPRINT)
+                .doesNotContain("Seq Scan", "Sort", "Filter");
     }
 }

@@ -1,0 +1,45 @@
+package dev.tocsin.issue;
+
+import dev.tocsin.platform.Dialect;
+
+/**
+ * Which issue of a fingerprint is counted when it is seen again: the won't-fix one, or else the newest that is open. Index:
+ * tocsin_issue_by_fingerprint, a look for each fingerprint and status.
+ */
+final class UnresolvedSql {
+
+    private UnresolvedSql() {}
+
+    /** @param parameters how many there are: each is the fingerprint */
+    record Expression(String sql, int parameters) {}
+
+    /** The issue's id; null if there is none. */
+    static Expression ofOne(Dialect dialect) {
+        String sql = id(dialect, "?");
+        return new Expression(sql, (int) sql.chars().filter(c -> c == '?').count());
+    }
+
+    /** A query for each fingerprint and its id, which is null if there is none; its parameter is the fingerprints. */
+    static String ofMany(Dialect dialect) {
+        String wanted =
+                dialect == Dialect.POSTGRESQL ? "unnest(?::text[])" : "UNNEST(CAST(? AS CHARACTER VARYING ARRAY))";
+        return "SELECT wanted.fingerprint, " + id(dialect, "wanted.fingerprint") + " AS id FROM " + wanted
+                + " AS wanted (fingerprint)";
+    }
+
+    private static String id(Dialect dialect, String fingerprint) {
+        return "COALESCE((" + newest(dialect, fingerprint, IssueStatus.WONT_FIX) + "), ("
+                + newest(dialect, fingerprint, IssueStatus.OPEN) + "))";
+    }
+
+    private static String newest(Dialect dialect, String fingerprint, IssueStatus status) {
+        String pair = "(" + fingerprint + ", '" + status + "')";
+        // Asked for as a pair and in the order of all columns, which only this index has: a database that believes that
+        // few issues are open would read all of those.
+        String those = dialect == Dialect.POSTGRESQL
+                ? "(i.fingerprint, i.status) >= " + pair + " AND (i.fingerprint, i.status) <= " + pair
+                : "i.fingerprint = " + fingerprint + " AND i.status = '" + status + "'";
+        return "SELECT i.id FROM tocsin_issue i WHERE " + those
+                + " ORDER BY i.fingerprint DESC, i.status DESC, i.created_at DESC, i.id DESC LIMIT 1";
+    }
+}
