@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
 
 /**
  * The runs: who is checking what, how far, and what came of it. Each method is a transaction of its own:
- * what a run has done is known whatever becomes of the transaction around it.
+ * what a run has done is known whatever becomes of the transaction around it. The assertion is changed before its run, and
+ * several of them in the order of their ids, so that no two wait for each other.
  */
 @ApplicationScoped
 @InTransaction(TxType.REQUIRES_NEW)
@@ -110,7 +111,7 @@ class AssertionRuns {
         return true;
     }
 
-    /** So that nobody believes that this node has died. In the order of assertions, as everywhere. Index: the primary key. */
+    /** So that nobody believes that this node has died. Index: the primary key. */
     public void renew(Collection<AssertionRun> runs) {
         Instant until = clock.instant().plus(settings.lease());
         database.batch(
@@ -125,6 +126,15 @@ class AssertionRuns {
     public void finish(AssertionRun run, RunOutcome outcome) {
         Instant now = clock.instant();
         database.update(
+                "UPDATE tocsin_assertion SET state = ?, last_run_id = ?, running_run_id = NULL, running_until = NULL,"
+                        + " consecutive_failures = CASE ? WHEN 'FAILING' THEN consecutive_failures + 1"
+                        + " WHEN 'PASSING' THEN 0 ELSE consecutive_failures END WHERE id = ? AND running_run_id = ?",
+                outcome.state(),
+                run.id(),
+                outcome.state(),
+                run.assertionId(),
+                run.id());
+        database.update(
                 "UPDATE tocsin_assertion_run SET finished_at = ?, state = ?, checked = ?, failing = ?, opened = ?,"
                         + " resolved = ?, message = ? WHERE id = ?",
                 now,
@@ -134,15 +144,6 @@ class AssertionRuns {
                 outcome.opened(),
                 outcome.resolved(),
                 Database.nullable(cut(outcome.message())),
-                run.id());
-        database.update(
-                "UPDATE tocsin_assertion SET state = ?, last_run_id = ?, running_run_id = NULL, running_until = NULL,"
-                        + " consecutive_failures = CASE ? WHEN 'FAILING' THEN consecutive_failures + 1"
-                        + " WHEN 'PASSING' THEN 0 ELSE consecutive_failures END WHERE id = ? AND running_run_id = ?",
-                outcome.state(),
-                run.id(),
-                outcome.state(),
-                run.assertionId(),
                 run.id());
         database.update("DELETE FROM tocsin_assertion_part WHERE run_id = ?", run.id());
         // Index: tocsin_assertion_run_by_assertion.
@@ -157,12 +158,12 @@ class AssertionRuns {
     /** It was cut off; its job can go on with it. */
     public void interrupted(AssertionRun run, String message) {
         database.update(
-                "UPDATE tocsin_assertion_run SET message = ? WHERE id = ? AND finished_at IS NULL",
-                cut(message),
-                run.id());
-        database.update(
                 "UPDATE tocsin_assertion SET running_run_id = NULL, running_until = NULL WHERE id = ? AND running_run_id = ?",
                 run.assertionId(),
+                run.id());
+        database.update(
+                "UPDATE tocsin_assertion_run SET message = ? WHERE id = ? AND finished_at IS NULL",
+                cut(message),
                 run.id());
     }
 
@@ -310,7 +311,6 @@ class AssertionRuns {
                         InstantColumn.read(row, "next_run_at")),
                 now,
                 limit);
-        // In one order everywhere, so that two nodes do not wait for each other.
         Set<Long> taken = due.stream()
                 .sorted(Comparator.comparingLong(Due::id))
                 .filter(one -> database.update(

@@ -23,9 +23,8 @@ class OldRows {
     /** Some milliseconds' work. */
     static final int BATCH = 500;
 
-    private static final String DELETE_ISSUES = "DELETE FROM tocsin_issue WHERE id = ANY(?) AND %s"
-            + " AND NOT EXISTS (SELECT 1 FROM tocsin_issue_action a WHERE a.issue_id = tocsin_issue.id"
-            + " AND a.state IN ('PLANNED', 'RUNNING'))";
+    private static final String NOTHING_TO_DO = " AND NOT EXISTS (SELECT 1 FROM tocsin_issue_action a"
+            + " WHERE a.issue_id = tocsin_issue.id AND a.state IN ('PLANNED', 'RUNNING'))";
 
     @Inject
     private Database database;
@@ -83,10 +82,7 @@ class OldRows {
         if (found.isEmpty()) {
             return new Batch(0, null);
         }
-        int deleted = database.update(
-                "DELETE FROM tocsin_issue_action WHERE id = ANY(?) AND state NOT IN ('PLANNED', 'RUNNING')",
-                Database.longs(ids(found)));
-        return batch(found, deleted);
+        return delete("tocsin_issue_action", found, "state NOT IN ('PLANNED', 'RUNNING')");
     }
 
     /** When issues were seen, long ago. Index: tocsin_burst_by_start. */
@@ -129,15 +125,20 @@ class OldRows {
     }
 
     private Batch deleteIssues(List<Cursor> found, String stillSo, Instant before) {
-        if (found.isEmpty()) {
-            return new Batch(0, null);
-        }
-        int deleted = database.update(String.format(DELETE_ISSUES, stillSo), Database.longs(ids(found)), before);
-        return batch(found, deleted);
+        return found.isEmpty() ? new Batch(0, null) : delete("tocsin_issue", found, stillSo + NOTHING_TO_DO, before);
     }
 
-    private static List<Long> ids(List<Cursor> found) {
-        return found.stream().map(Cursor::id).toList();
+    /** Locked in the order in which everybody changes them, and without waiting for anyone: then nobody waits for us in a circle. */
+    private Batch delete(String table, List<Cursor> found, String stillSo, Object... parameters) {
+        List<Object> all = new ArrayList<>();
+        all.add(Database.longs(found.stream().map(Cursor::id).sorted().toList()));
+        all.addAll(List.of(parameters));
+        List<Long> locked = database.query(
+                "SELECT id FROM " + table + " WHERE id = ANY(?) AND " + stillSo + " ORDER BY id "
+                        + database.dialect().skipLocked(),
+                row -> row.getLong("id"),
+                all.toArray());
+        return batch(found, database.update("DELETE FROM " + table + " WHERE id = ANY(?)", Database.longs(locked)));
     }
 
     private static Batch batch(List<Cursor> found, int deleted) {
