@@ -283,6 +283,12 @@ class AssertionRuns {
         if (failures.isEmpty()) {
             return;
         }
+        // As who deletes the assertion does first.
+        database.query(
+                "SELECT id FROM tocsin_assertion WHERE id = ? "
+                        + database.dialect().forShare(),
+                row -> row.getLong("id"),
+                assertionId);
         List<String> records = List.copyOf(failures.keySet());
         database.batch("DELETE FROM tocsin_soft_failure WHERE assertion_id = ? AND record_id = ?", records, record ->
                 new Object[] {assertionId, record});

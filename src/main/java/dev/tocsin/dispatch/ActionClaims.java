@@ -162,7 +162,13 @@ class ActionClaims {
         return database.query(statement, ClaimedAction::read, parameters.toArray());
     }
 
-    private List<ClaimedAction> startOneByOne(List<Long> due, String node, Instant now) {
+    private List<ClaimedAction> startOneByOne(List<Long> wanted, String node, Instant now) {
+        // As they are due is not the order in which others change them: these are not waited for.
+        Set<Long> free = Set.copyOf(database.query(
+                "SELECT id FROM tocsin_issue_action WHERE id = ANY(?) AND state = 'PLANNED' " + Dialect.SKIP_LOCKED,
+                row -> row.getLong("id"),
+                Database.longs(wanted)));
+        List<Long> due = wanted.stream().filter(free::contains).toList();
         Instant leaseUntil = now.plus(settings.lease());
         int[] changed = database.batch(START_ONE, due, id -> new Object[] {node, leaseUntil, now, id});
         List<Long> mine = new ArrayList<>();

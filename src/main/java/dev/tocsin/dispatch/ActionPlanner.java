@@ -1,6 +1,7 @@
 package dev.tocsin.dispatch;
 
 import dev.tocsin.platform.Database;
+import dev.tocsin.platform.Dialect;
 import dev.tocsin.platform.Ids;
 import dev.tocsin.platform.InTransaction;
 import dev.tocsin.platform.Insert;
@@ -173,12 +174,12 @@ public class ActionPlanner {
     }
 
     /** A planned action, and which one of its responder's it is. */
-    private record Planned(long id, long issueId, long responderActionId) {}
+    private record Planned(long id, long responderActionId) {}
 
     /**
-     * In the order in which those who close issues one after the other come to their actions, so that no two who cancel wait
-     * for each other; sorted here, because the database might read all that was ever planned to find it in that order. What
-     * begins meanwhile is left alone.
+     * What begins meanwhile is left alone. Who closes an issue waits for whoever changes its actions; who changes a responder,
+     * whose actions are those of many issues, waits for nobody: whoever has one of them begins or cancels it. So no two wait
+     * for each other.
      *
      * @param why by the id of the responder's action
      * @return how many were cancelled
@@ -186,10 +187,10 @@ public class ActionPlanner {
     private int cancel(CancelCause cause, LongFunction<String> why, String condition, Object... parameters) {
         List<Planned> rows = database.query(
                 "SELECT id, issue_id, responder_action_id FROM tocsin_issue_action WHERE state = 'PLANNED' AND "
-                        + condition,
-                row -> new Planned(row.getLong("id"), row.getLong("issue_id"), row.getLong("responder_action_id")),
+                        + condition + (cause == CancelCause.ISSUE_CLOSED ? "" : " " + Dialect.SKIP_LOCKED),
+                row -> new Planned(row.getLong("id"), row.getLong("responder_action_id")),
                 parameters);
-        rows.sort(Comparator.comparingLong(Planned::issueId).thenComparing(Planned::id));
+        rows.sort(Comparator.comparingLong(Planned::id));
         Instant now = clock.instant();
         int[] changed = database.batch(CANCEL, rows, row -> new Object[] {
             cause,

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 /**
  * The table of actions as a queue: claim, renew, complete, each in a transaction of its own. Rows are
  * locked in one order everywhere, so that no two wait for each other: first those of issues, then those of actions, each in
- * the order of their ids. (What is cancelled is planned, and in the order of its issues; nothing else here waits for that.)
+ * the order of their ids. What is claimed is not waited for.
  */
 @ApplicationScoped
 class ActionQueue {
@@ -39,13 +39,15 @@ class ActionQueue {
             FROM unnest(ARRAY (
                 SELECT held.id FROM unnest(?::bigint[]) AS wanted (id)
                 CROSS JOIN LATERAL (SELECT a.id, a.node FROM tocsin_issue_action a WHERE a.id = wanted.id
-                    LIMIT 1 FOR UPDATE) AS held
+                    LIMIT 1 FOR UPDATE SKIP LOCKED) AS held
                 WHERE held.node = ?)) AS mine (mine_id)
             WHERE id = mine_id
             """;
 
-    private static final String RENEW_ON_H2 =
-            "UPDATE tocsin_issue_action SET lease_until = ? WHERE id = ANY(?) AND node = ?";
+    private static final String RENEW_ON_H2 = "UPDATE tocsin_issue_action SET lease_until = ? WHERE id = ANY(?)";
+
+    private static final String RENEWABLE_ON_H2 =
+            "SELECT id FROM tocsin_issue_action WHERE id = ANY(?) AND node = ? " + Dialect.SKIP_LOCKED;
 
     /**
      * Index: the primary key, for each by itself, whatever its status is: PostgreSQL might go through all that are open,
@@ -134,14 +136,18 @@ class ActionQueue {
 
     /**
      * Says that this node lives, and is running these. What it may have claimed besides, without knowing that it has,
-     * is left to be taken over.
+     * is left to be taken over. Nor is one renewed that another transaction has: it is ending, and nobody can take it over.
      */
     @InTransaction(TxType.REQUIRES_NEW)
     public void renew(String node, Set<Long> ids) {
         database.set(BY_INDEX);
-        String renew = database.dialect() == Dialect.POSTGRESQL ? RENEW_ON_POSTGRESQL : RENEW_ON_H2;
-        List<Long> inOrder = ids.stream().sorted().toList();
-        database.update(renew, clock.instant().plus(settings.lease()), Database.longs(inOrder), node);
+        Instant until = clock.instant().plus(settings.lease());
+        if (database.dialect() == Dialect.POSTGRESQL) {
+            database.update(RENEW_ON_POSTGRESQL, until, Database.longs(ids), node);
+        } else {
+            List<Long> mine = database.query(RENEWABLE_ON_H2, row -> row.getLong("id"), Database.longs(ids), node);
+            database.update(RENEW_ON_H2, until, Database.longs(mine));
+        }
     }
 
     /** The attempts of nodes that did not renew their lease in time. */

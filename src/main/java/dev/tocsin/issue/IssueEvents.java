@@ -8,7 +8,8 @@ import java.time.Instant;
  * <p>They are fired inside the transaction that records them. A plain {@code @Observes} method takes
  * part in that transaction: what it writes is committed with the issue, or not at all. One that throws
  * does not keep an issue from being recorded: the issue is recorded again without its observers, and
- * matched against the responders by the next sweep. Use {@code @Observes(during = AFTER_SUCCESS)} for
+ * matched against the responders by the next sweep. Where the database ends the transaction for another's sake (a
+ * deadlock), it is begun again, and with it its observers. Use {@code @Observes(during = AFTER_SUCCESS)} for
  * what should happen once the issue is there.
  *
  * <p>Callers that open issues at the same moment may share a transaction, and are then observed in the thread

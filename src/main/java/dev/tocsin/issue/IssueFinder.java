@@ -11,8 +11,10 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,7 +50,7 @@ class IssueFinder {
                 Database.longs(ids));
     }
 
-    private List<Issue> byIds(Collection<Long> ids) {
+    List<Issue> byIds(Collection<Long> ids) {
         return ids.isEmpty()
                 ? List.of()
                 : em.createQuery("SELECT i FROM Issue i WHERE i.id IN :ids ORDER BY i.id", Issue.class)
@@ -61,29 +63,32 @@ class IssueFinder {
         return Optional.ofNullable(em.find(Issue.class, id, LockModeType.PESSIMISTIC_WRITE));
     }
 
-    /**
-     * Locked by a statement of our own, because EclipseLink's has its limit after the lock on H2. Index:
-     * tocsin_issue_by_fingerprint.
-     */
-    List<Issue> lockedOpen(String fingerprint, int limit) {
-        List<Long> ids = database.query(
-                "SELECT id FROM tocsin_issue WHERE fingerprint = ? AND status = 'OPEN' ORDER BY id LIMIT ? FOR UPDATE",
-                row -> row.getLong("id"),
-                fingerprint,
-                limit);
-        return byIds(ids);
+    /** The ids of those that are open, in their order. Index: tocsin_issue_by_fingerprint. */
+    List<Long> open(String fingerprint) {
+        return database
+                .query(
+                        "SELECT id FROM tocsin_issue WHERE fingerprint = ? AND status = 'OPEN'",
+                        row -> row.getLong("id"),
+                        fingerprint)
+                .stream()
+                .sorted()
+                .toList();
     }
 
-    /** Those of them that are open. Index: the primary key. */
-    List<Issue> lockedOpen(List<Long> ids) {
+    /**
+     * Holds those of them that are open until the transaction ends. Index: the primary key.
+     *
+     * @param ids in their order
+     * @return which they are, in their order
+     */
+    List<Long> lockOpen(List<Long> ids) {
         if (ids.isEmpty()) {
             return List.of();
         }
-        List<Long> open = database.query(
+        return database.query(
                 "SELECT id FROM tocsin_issue WHERE status = 'OPEN' AND id = ANY(?) ORDER BY id FOR UPDATE",
                 row -> row.getLong("id"),
                 Database.longs(ids));
-        return byIds(open);
     }
 
     /** Open or won't-fix, in the order of their ids. Index: tocsin_issue_unresolved. */
@@ -109,17 +114,20 @@ class IssueFinder {
         }
     }
 
-    /** Index: tocsin_issue_by_fingerprint. */
+    /** Index: tocsin_issue_by_fingerprint, a look for each status. */
     Optional<Issue> newest(String fingerprint) {
-        return em
-                .createQuery(
-                        "SELECT i FROM Issue i WHERE i.fingerprint = :fingerprint ORDER BY i.createdAt DESC, i.id DESC",
-                        Issue.class)
-                .setParameter("fingerprint", fingerprint)
-                .setMaxResults(1)
-                .getResultList()
-                .stream()
-                .findFirst();
+        return Arrays.stream(IssueStatus.values())
+                .flatMap(status -> em
+                        .createQuery(
+                                "SELECT i FROM Issue i WHERE i.fingerprint = :fingerprint AND i.status = :status"
+                                        + " ORDER BY i.createdAt DESC, i.id DESC",
+                                Issue.class)
+                        .setParameter("fingerprint", fingerprint)
+                        .setParameter("status", status)
+                        .setMaxResults(1)
+                        .getResultList()
+                        .stream())
+                .max(Comparator.comparing(Issue::createdAt).thenComparing(Issue::id));
     }
 
     /** The latest thousand, oldest first. Index: tocsin_status_change_by_issue. */

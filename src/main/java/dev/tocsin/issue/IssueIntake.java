@@ -43,6 +43,9 @@ class IssueIntake {
     /** Others are faster: not more often than this. */
     private static final int ROUNDS = 30;
 
+    /** So often, observers may have been told, and the database may have waited for a second. */
+    private static final int ENDED_ROUNDS = 2;
+
     @Inject
     private IssueRecorder recorder;
 
@@ -201,14 +204,19 @@ class IssueIntake {
      */
     private static List<Occurrence> untilNotOvertaken(
             List<Wish> wishes, BiFunction<List<Wish>, WhenOvertaken, List<Occurrence>> transaction) {
-        for (int round = 1; round < ROUNDS; round++) {
+        int overtaken = 0;
+        int ended = 0;
+        while (overtaken < ROUNDS && ended < ENDED_ROUNDS) {
             try {
                 return transaction.apply(wishes, WhenOvertaken.FAIL);
+            } catch (IssueWriter.Overtaken e) {
+                overtaken++;
             } catch (RuntimeException e) {
-                if (!(e instanceof IssueWriter.Overtaken) && !DatabaseFailure.isOfOthersInTheWay(e)) {
+                if (!DatabaseFailure.isForAnother(e)) {
                     throw e;
                 }
-                LOG.log(Level.FINE, e, () -> wishes.size() + " issues are opened from the start");
+                ended++;
+                LOG.log(Level.FINE, e, () -> wishes.size() + " issues are opened once more");
             }
         }
         return transaction.apply(wishes, WhenOvertaken.GO_ON);

@@ -53,22 +53,20 @@ class IssueLife {
         return issue;
     }
 
-    /** @return how many were open */
+    /**
+     * All are held before the first is closed, so that two who do so at once do not wait for each other.
+     *
+     * @return how many were open
+     */
     @InTransaction
     public int resolveAll(String name, RecordRef record, Actor by, String reason) {
         String fingerprint = Fingerprint.of(name, record);
-        int resolved = 0;
-        List<Issue> open;
-        do {
-            open = finder.lockedOpen(fingerprint, CHUNK);
-            for (Issue issue : open) {
-                close(issue, issue.resolve(now(), by, reason), by, reason);
-            }
-            resolved += open.size();
-            finder.forget();
-        } while (open.size() == CHUNK);
-        recordBulk(name, resolved, reason);
-        return resolved;
+        List<Long> open = finder.lockOpen(finder.open(fingerprint));
+        for (int from = 0; from < open.size(); from += CHUNK) {
+            resolve(finder.byIds(open.subList(from, Math.min(open.size(), from + CHUNK))), by, reason);
+        }
+        recordBulk(name, open.size(), reason);
+        return open.size();
     }
 
     /**
@@ -77,13 +75,17 @@ class IssueLife {
      */
     @InTransaction
     public int resolveEach(List<Long> ids, Actor by, String reason) {
-        List<Issue> open = finder.lockedOpen(ids);
+        List<Issue> open = finder.byIds(finder.lockOpen(ids));
+        resolve(open, by, reason);
+        recordBulk(open.isEmpty() ? "" : open.get(0).name(), open.size(), reason);
+        return open.size();
+    }
+
+    private void resolve(List<Issue> open, Actor by, String reason) {
         for (Issue issue : open) {
             close(issue, issue.resolve(now(), by, reason), by, reason);
         }
         finder.forget();
-        recordBulk(open.isEmpty() ? "" : open.get(0).name(), open.size(), reason);
-        return open.size();
     }
 
     @InTransaction(dontRollbackOn = IssueNotFound.class)

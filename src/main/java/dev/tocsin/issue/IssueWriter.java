@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -181,35 +182,44 @@ class IssueWriter {
     /**
      * Counts what came in storms. What came of each, in the same order: empty if its issue had been closed after the last
      * occurrence, and nobody has opened it again.
+     *
+     * @throws Overtaken if there are several, and for one of them an issue would have to be opened
      */
     List<Optional<Occurrence>> count(List<Storm.Tally> tallies, long revision) {
-        Map<String, Long> there = tallies.size() == 1
-                ? Map.of()
-                : table.unresolved(tallies.stream()
-                        .map(tally -> tally.latest().fingerprint())
-                        .collect(Collectors.toSet()));
+        if (tallies.size() == 1) {
+            return List.of(count(tallies.get(0), revision));
+        }
+        Map<String, Long> there =
+                table.unresolved(tallies.stream().map(Storm.Tally::fingerprint).collect(Collectors.toSet()));
+        ToLongFunction<Storm.Tally> id = tally -> there.getOrDefault(tally.fingerprint(), tally.issueId());
         Map<Storm.Tally, Optional<Occurrence>> counted = new IdentityHashMap<>();
         tallies.stream()
-                .sorted(Comparator.comparing(
-                        tally -> there.getOrDefault(tally.latest().fingerprint(), tally.issueId())))
-                .forEachOrdered(tally -> counted.put(tally, count(tally, revision)));
+                .sorted(Comparator.comparingLong(id))
+                .forEachOrdered(tally -> counted.put(tally, countThere(tally, id.applyAsLong(tally))));
         return tallies.stream().map(counted::get).toList();
     }
 
+    private Optional<Occurrence> countThere(Storm.Tally tally, long id) {
+        Optional<Issue> open = table.countOccurrences(id, tally.occurrences(), tally.last());
+        if (open.isEmpty() && !(id == tally.issueId() && table.countOfClosed(id, tally.occurrences(), tally.last()))) {
+            throw new Overtaken();
+        }
+        return open.map(Occurrence::again);
+    }
+
     private Optional<Occurrence> count(Storm.Tally tally, long revision) {
-        Wish wish = tally.latest();
-        Optional<Issue> open = table.countOccurrences(wish.fingerprint(), tally.occurrences(), tally.last());
+        Optional<Issue> open = table.countOccurrences(tally.fingerprint(), tally.occurrences(), tally.last());
         if (open.isPresent()) {
             return open.map(Occurrence::again);
         }
         if (table.countOfClosed(tally.issueId(), tally.occurrences(), tally.last())) {
             return Optional.empty();
         }
-        Occurrence first = openOnce(wish, revision);
+        Occurrence first = openOnce(tally.latest(), revision);
         return Optional.of(
                 tally.occurrences() == 1
                         ? first
-                        : table.countOccurrences(wish.fingerprint(), tally.occurrences() - 1, tally.last())
+                        : table.countOccurrences(tally.fingerprint(), tally.occurrences() - 1, tally.last())
                                 .map(issue -> new Occurrence(first.outcome(), issue))
                                 .orElse(first));
     }

@@ -15,7 +15,12 @@ final class Storm {
      * @param last when that one came
      * @param issueId the issue that was open when they came, as far as this node knew
      */
-    record Tally(Wish latest, long occurrences, Instant last, long issueId) {}
+    record Tally(Wish latest, long occurrences, Instant last, long issueId) {
+
+        String fingerprint() {
+            return latest.fingerprint();
+        }
+    }
 
     /** What is not written by then is not counted on: the next ones learn whether the database answers. */
     private static final Duration MOST_AGE = Duration.ofMillis(1500);

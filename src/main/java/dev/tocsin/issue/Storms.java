@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -200,8 +199,6 @@ class Storms {
 
     private void writeAll() {
         List<Storm> all = unwritten();
-        // In one order everywhere, so that two nodes do not wait for each other.
-        all.sort(Comparator.comparingLong(storm -> storm.tally().issueId()));
         for (int from = 0; from < all.size(); from += WRITTEN_AT_ONCE) {
             write(all.subList(from, Math.min(all.size(), from + WRITTEN_AT_ONCE)));
         }
@@ -253,7 +250,7 @@ class Storms {
     private void written(Storm storm, Storm.Tally tally, Optional<Occurrence> now) {
         storm.written(tally, now);
         if (now.isEmpty()) {
-            storms.remove(tally.latest().fingerprint(), storm);
+            storms.remove(tally.fingerprint(), storm);
         }
         keep(storm);
     }

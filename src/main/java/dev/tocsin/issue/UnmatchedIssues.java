@@ -1,6 +1,7 @@
 package dev.tocsin.issue;
 
 import dev.tocsin.platform.Database;
+import dev.tocsin.platform.Dialect;
 import dev.tocsin.platform.InTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -27,12 +28,17 @@ public class UnmatchedIssues {
      */
     @InTransaction(TxType.MANDATORY)
     public List<Issue> take(long revision, int limit) {
+        String some = " FROM tocsin_issue WHERE status = 'OPEN' AND revision < ? ORDER BY revision, id LIMIT ? ";
+        if (database.dialect() == Dialect.POSTGRESQL) {
+            return database.query("SELECT *" + some + Dialect.SKIP_LOCKED, Issue::read, revision, limit);
+        }
+        List<Long> ids = database.query("SELECT id" + some, row -> row.getLong("id"), revision, limit);
         return database.query(
-                "SELECT * FROM tocsin_issue WHERE status = 'OPEN' AND revision < ? ORDER BY revision, id LIMIT ? "
-                        + database.dialect().skipLocked(),
+                "SELECT * FROM tocsin_issue WHERE id = ANY(?) AND status = 'OPEN' AND revision < ? "
+                        + Dialect.SKIP_LOCKED,
                 Issue::read,
-                revision,
-                limit);
+                Database.longs(ids),
+                revision);
     }
 
     /** Notes that these were matched. Index: the primary key. */

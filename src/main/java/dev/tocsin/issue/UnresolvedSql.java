@@ -40,6 +40,6 @@ final class UnresolvedSql {
                 ? "(i.fingerprint, i.status) >= " + pair + " AND (i.fingerprint, i.status) <= " + pair
                 : "i.fingerprint = " + fingerprint + " AND i.status = '" + status + "'";
         return "SELECT i.id FROM tocsin_issue i WHERE " + those
-                + " ORDER BY i.fingerprint DESC, i.status DESC, i.created_at DESC, i.id DESC LIMIT 1";
+                + " ORDER BY i.fingerprint, i.status, i.created_at DESC, i.id DESC LIMIT 1";
     }
 }

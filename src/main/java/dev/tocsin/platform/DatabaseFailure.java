@@ -8,6 +8,8 @@ import javax.transaction.xa.XAException;
 /** The database refused or did not answer. */
 public class DatabaseFailure extends RuntimeException {
 
+    private static final String COMPLETION_UNKNOWN = "40003";
+
     public DatabaseFailure(SQLException failure) {
         this(reason(failure).getMessage(), reason(failure));
     }
@@ -39,11 +41,11 @@ public class DatabaseFailure extends RuntimeException {
         return false;
     }
 
-    /** Whether the database has ended a transaction because others were in its way: begun again, it may well succeed. */
-    public static boolean isOfOthersInTheWay(Throwable failure) {
+    /** Whether the database has ended a transaction for another's sake, as one of two that waited for each other: begun again, it may well succeed. */
+    public static boolean isForAnother(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return sql.getSQLState().startsWith("40");
+                return sql.getSQLState().startsWith("40") && !sql.getSQLState().equals(COMPLETION_UNKNOWN);
             }
         }
         return false;

@@ -13,12 +13,6 @@ public enum Dialect {
             return "FOR UPDATE";
         }
 
-        /** H2 applies the limit before it skips: a second reader would get nothing at all. */
-        @Override
-        public String skipLocked() {
-            return "FOR UPDATE";
-        }
-
         @Override
         public String orNothing() {
             return "";
@@ -36,11 +30,6 @@ public enum Dialect {
             return "FOR SHARE";
         }
 
-        @Override
-        public String skipLocked() {
-            return "FOR UPDATE SKIP LOCKED";
-        }
-
         /** A failed insert would end the whole transaction, so it must not fail. */
         @Override
         public String orNothing() {
@@ -48,14 +37,17 @@ public enum Dialect {
         }
     };
 
+    /**
+     * Takes rows for this transaction, and leaves those that another has. On H2 not together with a limit, which it applies
+     * before it skips: a second reader would get nothing at all.
+     */
+    public static final String SKIP_LOCKED = "FOR UPDATE SKIP LOCKED";
+
     /** A change that answers with the rows it made. */
     public abstract String returning(String change, String columns);
 
     /** Holds rows against changes until the transaction ends, others may do so too. */
     public abstract String forShare();
-
-    /** Takes rows for this transaction, and leaves those that another has. */
-    public abstract String skipLocked();
 
     /** What makes an insert do nothing where a unique key is taken; where it is empty, the insert fails. */
     public abstract String orNothing();

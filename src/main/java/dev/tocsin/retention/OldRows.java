@@ -2,6 +2,7 @@ package dev.tocsin.retention;
 
 import dev.tocsin.platform.Cursor;
 import dev.tocsin.platform.Database;
+import dev.tocsin.platform.Dialect;
 import dev.tocsin.platform.InTransaction;
 import dev.tocsin.platform.InstantColumn;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -128,14 +129,13 @@ class OldRows {
         return found.isEmpty() ? new Batch(0, null) : delete("tocsin_issue", found, stillSo + NOTHING_TO_DO, before);
     }
 
-    /** Locked in the order in which everybody changes them, and without waiting for anyone: then nobody waits for us in a circle. */
+    /** Those that nobody has: what is waited for while others wait for these could be waiting in turn. */
     private Batch delete(String table, List<Cursor> found, String stillSo, Object... parameters) {
         List<Object> all = new ArrayList<>();
         all.add(Database.longs(found.stream().map(Cursor::id).sorted().toList()));
         all.addAll(List.of(parameters));
         List<Long> locked = database.query(
-                "SELECT id FROM " + table + " WHERE id = ANY(?) AND " + stillSo + " ORDER BY id "
-                        + database.dialect().skipLocked(),
+                "SELECT id FROM " + table + " WHERE id = ANY(?) AND " + stillSo + " ORDER BY id " + Dialect.SKIP_LOCKED,
                 row -> row.getLong("id"),
                 all.toArray());
         return batch(found, database.update("DELETE FROM " + table + " WHERE id = ANY(?)", Database.longs(locked)));

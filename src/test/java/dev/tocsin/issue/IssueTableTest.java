@@ -158,8 +158,51 @@ class IssueTableTest {
                         b -> assertThat(b.counted().id()).isEqualTo(1002));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void severalStormsAreCountedInTheOrderOfTheirIssuesAndNothingIsOpenedBetweenThem(Dialect dialect) {
+        Database database = database(dialect);
+        issue(database, 1001, IssueStatus.OPEN, "a");
+        issue(database, 1002, IssueStatus.WONT_FIX, "b");
+        IssueWriter writer = writer(new IssueTable(database), new Ids(database));
+        List<Storm.Tally> tallies = List.of(tally("b", 30, 1002), tally("a", 20, 1001));
+
+        assertThat(writer.count(tallies, WatchRevision.NONE))
+                .extracting(occurrence -> occurrence.orElseThrow().counted().occurrences())
+                .containsExactly(31L, 21L);
+
+        database.update("UPDATE tocsin_issue SET status = 'RESOLVED', resolved_at = ? WHERE id = 1001", NOW);
+        assertThat(writer.count(tallies, WatchRevision.NONE))
+                .extracting(Optional::isPresent)
+                .containsExactly(true, false);
+
+        database.update("UPDATE tocsin_issue SET resolved_at = ? WHERE id = 1001", NOW.minusSeconds(1));
+        assertThatThrownBy(() -> writer.count(tallies, WatchRevision.NONE)).isInstanceOf(IssueWriter.Overtaken.class);
+        assertThat(writer.count(List.of(tally("a", 20, 1001)), WatchRevision.NONE))
+                .extracting(occurrence -> occurrence.orElseThrow().counted().occurrences())
+                .containsExactly(20L);
+    }
+
+    private static Storm.Tally tally(String fingerprint, long occurrences, long issueId) {
+        return new Storm.Tally(onceEach(fingerprint).get(0), occurrences, NOW, issueId);
+    }
+
     private static IssueWriter writer(IssueTable table, Ids ids) {
         return new IssueWriter(table, ids, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    @Test
+    void onH2TheNewestOfANameIsReadFromTheIndexToo() {
+        Database database = database(Dialect.H2);
+        String plan = String.join(
+                "\n",
+                database.query(
+                        "EXPLAIN SELECT " + UnresolvedSql.ofOne(Dialect.H2).sql(),
+                        row -> row.getString(1),
+                        "one",
+                        "one"));
+        assertThat(plan.split("/\\* index sorted \\*/")).hasSize(3);
+        assertThat(plan.toLowerCase()).contains(BY_FINGERPRINT);
     }
 
     @Test
