@@ -250,6 +250,39 @@ abstract class StormContract extends TransactionContract {
         assertNobodyHasWaitedInACircle();
     }
 
+    @Test
+    void whoChangesTwoRespondersDoesNotWaitForWhoClosesTheirIssue() throws Exception {
+        String name = unique("Held by two");
+        ResponderDraft later = ResponderDraft.watching(name).then("record", Map.of("label", "later"), 3600);
+        long first = responders.create(later).id();
+        long second = responders.create(later).id();
+        Issue issue = issues.open(name, null);
+        ExecutorService others = Executors.newSingleThreadExecutor();
+        transaction.begin();
+        try {
+            responders.switchTo(second, false);
+            Future<Issue> closed = others.submit(() -> issues.resolve(issue.id(), "over"));
+            await().atMost(30, SECONDS).until(this::somebodyWaits);
+            responders.switchTo(first, false);
+            transaction.commit();
+            assertThat(closed.get(30, SECONDS).status()).isEqualTo(IssueStatus.RESOLVED);
+        } finally {
+            others.shutdownNow();
+        }
+        assertThat(database.query(
+                        "SELECT DISTINCT state FROM tocsin_issue_action WHERE issue_id = ?",
+                        row -> row.getString("state"),
+                        issue.id()))
+                .containsExactly("CANCELLED");
+    }
+
+    private boolean somebodyWaits() {
+        String waiting = database.dialect() == Dialect.POSTGRESQL
+                ? "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+                : "SELECT 1 FROM INFORMATION_SCHEMA.SESSIONS WHERE BLOCKER_ID IS NOT NULL";
+        return !database.query(waiting, row -> 0).isEmpty();
+    }
+
     /** As a file of responders does when an application starts. */
     private int switchTogether(List<Long> responderIds, boolean on) {
         try {
