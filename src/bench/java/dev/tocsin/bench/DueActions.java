@@ -65,12 +65,13 @@ final class DueActions implements Case {
     }
 
     /**
-     * A server is compiled long after a peer, which takes turns with it: so it runs many before.
+     * A server is compiled long after a peer, which takes turns with it: so it runs many before. The more of them are there,
+     * the less of the machine each gets for it.
      *
      * @param nodes that share them, one of them new
      */
     static void warmUp(BenchDatabase database, int nodes) throws SQLException {
-        for (int i = 0; i < WARM_UPS; i++) {
+        for (int i = 0; i < WARM_UPS * nodes; i++) {
             insert(database, ACTIONS_TO_WARM_UP * nodes, "interval '0 seconds'");
             System.out.printf("  warm-up %-39d %8.3f s%n", i + 1, seconds(database, ACTIONS_TO_WARM_UP * nodes));
         }

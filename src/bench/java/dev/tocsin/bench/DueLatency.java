@@ -30,7 +30,7 @@ final class DueLatency implements Case {
         List<Result> lateTogether;
         try (Server second = BenchServer.on(database).with("TOCSIN_SWEEP", "1s").ready()) {
             DueActions.warmUp(database, 2);
-            seconds = Turns.ofWarm(List.of(
+            seconds = Turns.ofWarmAndAlike(List.of(
                     new Side(BOTH, second::thaw, () -> runBy(2, database)),
                     new Side(ONE, () -> freeze(second, database), () -> runBy(1, database))));
             second.thaw();

@@ -18,21 +18,21 @@ final class Turns {
 
     /** @return the seconds of each side, without those of the rounds that only warm up */
     static Map<String, Sample> of(List<Side> sides) throws Exception {
-        return of(sides, LEAST_WARM_UP);
+        return of(sides, LEAST_WARM_UP, ROUNDS);
     }
 
-    /** The same, of sides that have been at work before. */
-    static Map<String, Sample> ofWarm(List<Side> sides) throws Exception {
-        return of(sides, 1);
+    /** The same, of sides that have been at work before, and differ by less than a side does from round to round. */
+    static Map<String, Sample> ofWarmAndAlike(List<Side> sides) throws Exception {
+        return of(sides, 1, 2 * ROUNDS);
     }
 
-    private static Map<String, Sample> of(List<Side> sides, int leastWarmUp) throws Exception {
+    private static Map<String, Sample> of(List<Side> sides, int leastWarmUp, int rounds) throws Exception {
         Map<String, List<Double>> seconds = new LinkedHashMap<>();
         long start = System.nanoTime();
         for (int i = 1; i <= leastWarmUp || System.nanoTime() - start < WARM_UP_SECONDS * 1e9; i++) {
             round("warm-up " + i, sides, new LinkedHashMap<>());
         }
-        for (int i = 1; i <= ROUNDS; i++) {
+        for (int i = 1; i <= rounds; i++) {
             round("round " + i, sides, seconds);
         }
         Map<String, Sample> samples = new LinkedHashMap<>();
