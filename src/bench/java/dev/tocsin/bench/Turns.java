@@ -21,7 +21,12 @@ final class Turns {
         return of(sides, LEAST_WARM_UP, ROUNDS);
     }
 
-    /** The same, of sides that have been at work before, and differ by less than a side does from round to round. */
+    /** The same, of sides that have been at work before. */
+    static Map<String, Sample> ofWarm(List<Side> sides) throws Exception {
+        return of(sides, 1, ROUNDS);
+    }
+
+    /** The same, of those that also differ by less than a side does from round to round. */
     static Map<String, Sample> ofWarmAndAlike(List<Side> sides) throws Exception {
         return of(sides, 1, 2 * ROUNDS);
     }
