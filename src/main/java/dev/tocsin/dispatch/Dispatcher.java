@@ -14,7 +14,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,6 +56,9 @@ public class Dispatcher implements DispatcherMXBean {
     private ActionQueue queue;
 
     @Inject
+    private FairClaims claims;
+
+    @Inject
     private StillOpen stillOpen;
 
     @Inject
@@ -80,6 +82,7 @@ public class Dispatcher implements DispatcherMXBean {
     private final Map<Long, Run> running = new ConcurrentHashMap<>();
     private final Pace pace = new Pace();
     private Workers workers;
+    private LeftBehindWatch leftBehind;
 
     private final Coalesced starts = new Coalesced(this::startDue);
     private final Coalesced writes = new Coalesced(this::writeOutcomes);
@@ -93,15 +96,10 @@ public class Dispatcher implements DispatcherMXBean {
     private volatile Instant renewed = Instant.MIN;
     private volatile boolean complained;
 
-    /** So many were left behind when it was said last: it is said again of twice as many. */
-    private volatile int warnedOf;
-
-    /** How many were at the last heartbeat. */
-    private volatile int leftBehind;
-
     @PostConstruct
     void hire() {
         workers = new Workers(settings.workers(), executor, this::beginAndRun, LINGER);
+        leftBehind = new LeftBehindWatch(workers);
     }
 
     /** In no transaction any more, though the container has not noticed yet: so nothing here may call an EJB. */
@@ -162,7 +160,9 @@ public class Dispatcher implements DispatcherMXBean {
     /** Ends what takes too long, renews the leases of the rest; to be called often. */
     public void heartbeat() {
         Instant now = clock.instant();
-        lookAtThoseLeftBehind();
+        if (leftBehind.look()) {
+            wakeNow();
+        }
         for (Run run : running.values()) {
             if (run.isOverdue(now) && run.timeOut()) {
                 workers.leaveBehind(run);
@@ -215,31 +215,11 @@ public class Dispatcher implements DispatcherMXBean {
         }
     }
 
-    /** What has been slow of late gets some of the workers; the others are for what is quick. */
     private List<ClaimedAction> claim(int free, Set<String> slow) {
-        List<ClaimedAction> claimed = new ArrayList<>();
-        if (!slow.isEmpty()) {
-            long running = this.running.values().stream()
-                    .filter(run -> slow.contains(run.action().targetFunction()))
-                    .count();
-            int most = Math.max(1, settings.workers() - Math.max(1, settings.workers() / 4));
-            int some = (int) Math.min(free, most - running);
-            if (some > 0) {
-                claimed.addAll(queue.claimOnly(slow, node.text(), some));
-            }
-        }
-        if (claimed.size() < free) {
-            try {
-                claimed.addAll(queue.claim(node.text(), free - claimed.size(), slow));
-            } catch (RuntimeException e) {
-                if (claimed.isEmpty()) {
-                    throw e;
-                }
-                // What has been claimed is ours, and has to be run.
-                complain(e);
-            }
-        }
-        return claimed;
+        long runningOfThem = running.values().stream()
+                .filter(run -> slow.contains(run.action().targetFunction()))
+                .count();
+        return claims.claim(free, slow, runningOfThem, this::complain);
     }
 
     private Run run(ClaimedAction action, long closingsSeen) {
@@ -377,27 +357,6 @@ public class Dispatcher implements DispatcherMXBean {
         int threads = workers.most() - workers.leftBehind();
         int free = Math.min(settings.workers() + ahead - (all - slow()), threads + ahead - all);
         return threads > 0 ? Math.max(0, free) : 0;
-    }
-
-    /** They were interrupted a heartbeat ago at least, and go on nevertheless. */
-    private void lookAtThoseLeftBehind() {
-        int count = workers.leftBehind();
-        int most = workers.most();
-        if (count > 0 && (count >= 2 * warnedOf || count == most && warnedOf < most)) {
-            LOG.log(
-                    Level.WARNING,
-                    "{0} actions whose time is over go on although they were interrupted, and keep a thread each."
-                            + " At {1} of them, this node starts nothing more until one of them ends.",
-                    new Object[] {count, most});
-            warnedOf = count;
-        } else if (count == 0) {
-            warnedOf = 0;
-        }
-        boolean hadNoThread = leftBehind >= most;
-        leftBehind = count;
-        if (hadNoThread && count < most) {
-            wakeNow();
-        }
     }
 
     private int slow() {

@@ -194,8 +194,7 @@ class LoadIT {
                 switch (client) {
                     case 0 -> api.post("/api/jobs/respond-to-issues", Map.of()).expecting(202);
                     case 1, 2 ->
-                        some.subList(0, 20)
-                                .forEach(issue -> api.post("/api/issues", issue).expecting(200));
+                        some.forEach(issue -> api.post("/api/issues", issue).expecting(200));
                     default -> api.post("/api/issues", some).expecting(200);
                 }
             }
