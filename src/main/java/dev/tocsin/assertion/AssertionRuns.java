@@ -286,7 +286,7 @@ class AssertionRuns {
         // As who deletes the assertion does first.
         database.query(
                 "SELECT id FROM tocsin_assertion WHERE id = ? "
-                        + database.dialect().forShare(),
+                        + database.dialect().againstDeletion(),
                 row -> row.getLong("id"),
                 assertionId);
         List<String> records = List.copyOf(failures.keySet());

@@ -6,9 +6,11 @@ import dev.tocsin.platform.Ids;
 import dev.tocsin.platform.InTransaction;
 import dev.tocsin.platform.Insert;
 import dev.tocsin.platform.Settings;
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Instant;
@@ -68,6 +70,9 @@ public class ActionPlanner {
     private Clock clock;
     private Settings settings;
     private Event<ActionsPlanned> planned;
+
+    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    private TransactionSynchronizationRegistry transaction;
 
     /** For the container's proxy. */
     protected ActionPlanner() {}
@@ -174,23 +179,25 @@ public class ActionPlanner {
     }
 
     /** A planned action, and which one of its responder's it is. */
-    private record Planned(long id, long responderActionId) {}
+    private record Planned(long id, long issueId, long responderActionId) {}
 
     /**
-     * What begins meanwhile is left alone. Who closes an issue waits for whoever changes its actions; who changes a responder,
-     * whose actions are those of many issues, waits for nobody: whoever has one of them begins or cancels it. So no two wait
-     * for each other.
+     * In the order in which those who close issues one after the other come to their actions, so that no two who cancel wait
+     * for each other; sorted here, because the database might read all that was ever planned to find it in that order. What
+     * begins meanwhile is left alone. A transaction that changes several responders begins that order anew with each: it leaves
+     * what another has to that one, who begins it or cancels it.
      *
      * @param why by the id of the responder's action
      * @return how many were cancelled
      */
     private int cancel(CancelCause cause, LongFunction<String> why, String condition, Object... parameters) {
+        boolean anew = cause == CancelCause.RESPONDER_CHANGED && hasCancelledBefore();
         List<Planned> rows = database.query(
                 "SELECT id, issue_id, responder_action_id FROM tocsin_issue_action WHERE state = 'PLANNED' AND "
-                        + condition + (cause == CancelCause.ISSUE_CLOSED ? "" : " " + Dialect.SKIP_LOCKED),
-                row -> new Planned(row.getLong("id"), row.getLong("responder_action_id")),
+                        + condition + (anew ? " " + Dialect.SKIP_LOCKED : ""),
+                row -> new Planned(row.getLong("id"), row.getLong("issue_id"), row.getLong("responder_action_id")),
                 parameters);
-        rows.sort(Comparator.comparingLong(Planned::id));
+        rows.sort(Comparator.comparingLong(Planned::issueId).thenComparing(Planned::id));
         Instant now = clock.instant();
         int[] changed = database.batch(CANCEL, rows, row -> new Object[] {
             cause,
@@ -199,5 +206,11 @@ public class ActionPlanner {
             row.id()
         });
         return IntStream.of(changed).sum();
+    }
+
+    private boolean hasCancelledBefore() {
+        boolean before = transaction.getResource(CANCEL) != null;
+        transaction.putResource(CANCEL, true);
+        return before;
     }
 }

@@ -136,7 +136,8 @@ class ActionQueue {
 
     /**
      * Says that this node lives, and is running these. What it may have claimed besides, without knowing that it has,
-     * is left to be taken over. Nor is one renewed that another transaction has: it is ending, and nobody can take it over.
+     * is left to be taken over. Nor is one renewed that another transaction has, which mostly writes how it ended: if it does
+     * not, the next renewal comes in time.
      */
     @InTransaction(TxType.REQUIRES_NEW)
     public void renew(String node, Set<Long> ids) {

@@ -11,10 +11,8 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,7 +48,7 @@ class IssueFinder {
                 Database.longs(ids));
     }
 
-    List<Issue> byIds(Collection<Long> ids) {
+    private List<Issue> byIds(Collection<Long> ids) {
         return ids.isEmpty()
                 ? List.of()
                 : em.createQuery("SELECT i FROM Issue i WHERE i.id IN :ids ORDER BY i.id", Issue.class)
@@ -63,7 +61,7 @@ class IssueFinder {
         return Optional.ofNullable(em.find(Issue.class, id, LockModeType.PESSIMISTIC_WRITE));
     }
 
-    /** The ids of those that are open, in their order. Index: tocsin_issue_by_fingerprint. */
+    /** The ids of those that are open, in their order. Index: tocsin_issue_newest_by_fingerprint. */
     List<Long> open(String fingerprint) {
         return database
                 .query(
@@ -76,19 +74,18 @@ class IssueFinder {
     }
 
     /**
-     * Holds those of them that are open until the transaction ends. Index: the primary key.
+     * Those of them that are open, held until the transaction ends. Index: the primary key.
      *
      * @param ids in their order
-     * @return which they are, in their order
      */
-    List<Long> lockOpen(List<Long> ids) {
+    List<Issue> lockedOpen(List<Long> ids) {
         if (ids.isEmpty()) {
             return List.of();
         }
-        return database.query(
+        return byIds(database.query(
                 "SELECT id FROM tocsin_issue WHERE status = 'OPEN' AND id = ANY(?) ORDER BY id FOR UPDATE",
                 row -> row.getLong("id"),
-                Database.longs(ids));
+                Database.longs(ids)));
     }
 
     /** Open or won't-fix, in the order of their ids. Index: tocsin_issue_unresolved. */
@@ -114,20 +111,18 @@ class IssueFinder {
         }
     }
 
-    /** Index: tocsin_issue_by_fingerprint, a look for each status. */
+    /** Index: tocsin_issue_newest_by_fingerprint, a look for each status. */
     Optional<Issue> newest(String fingerprint) {
-        return Arrays.stream(IssueStatus.values())
-                .flatMap(status -> em
-                        .createQuery(
-                                "SELECT i FROM Issue i WHERE i.fingerprint = :fingerprint AND i.status = :status"
-                                        + " ORDER BY i.createdAt DESC, i.id DESC",
-                                Issue.class)
-                        .setParameter("fingerprint", fingerprint)
-                        .setParameter("status", status)
-                        .setMaxResults(1)
-                        .getResultList()
-                        .stream())
-                .max(Comparator.comparing(Issue::createdAt).thenComparing(Issue::id));
+        write();
+        NewestSql.Expression newest = NewestSql.newest(database.dialect());
+        return database
+                .query(
+                        newest.sql(),
+                        row -> row.getLong("id"),
+                        Collections.nCopies(newest.parameters(), fingerprint).toArray())
+                .stream()
+                .findFirst()
+                .map(id -> em.find(Issue.class, id));
     }
 
     /** The latest thousand, oldest first. Index: tocsin_status_change_by_issue. */
@@ -204,6 +199,7 @@ class IssueFinder {
 
     /** So that many issues may be changed in one transaction without keeping them all. */
     void forget() {
+        write();
         em.clear();
     }
 }

@@ -54,19 +54,21 @@ class IssueLife {
     }
 
     /**
-     * All are held before the first is closed, so that two who do so at once do not wait for each other.
+     * In the order of their ids, so that two who do so at once do not wait for each other in a circle. What is opened
+     * meanwhile stays open.
      *
      * @return how many were open
      */
     @InTransaction
     public int resolveAll(String name, RecordRef record, Actor by, String reason) {
-        String fingerprint = Fingerprint.of(name, record);
-        List<Long> open = finder.lockOpen(finder.open(fingerprint));
+        List<Long> open = finder.open(Fingerprint.of(name, record));
+        int resolved = 0;
         for (int from = 0; from < open.size(); from += CHUNK) {
-            resolve(finder.byIds(open.subList(from, Math.min(open.size(), from + CHUNK))), by, reason);
+            List<Long> some = open.subList(from, Math.min(open.size(), from + CHUNK));
+            resolved += resolve(some, by, reason).size();
         }
-        recordBulk(name, open.size(), reason);
-        return open.size();
+        recordBulk(name, resolved, reason);
+        return resolved;
     }
 
     /**
@@ -75,17 +77,19 @@ class IssueLife {
      */
     @InTransaction
     public int resolveEach(List<Long> ids, Actor by, String reason) {
-        List<Issue> open = finder.byIds(finder.lockOpen(ids));
-        resolve(open, by, reason);
-        recordBulk(open.isEmpty() ? "" : open.get(0).name(), open.size(), reason);
-        return open.size();
+        List<Issue> resolved = resolve(ids, by, reason);
+        recordBulk(resolved.isEmpty() ? "" : resolved.get(0).name(), resolved.size(), reason);
+        return resolved.size();
     }
 
-    private void resolve(List<Issue> open, Actor by, String reason) {
+    /** @return those that were open */
+    private List<Issue> resolve(List<Long> ids, Actor by, String reason) {
+        List<Issue> open = finder.lockedOpen(ids);
         for (Issue issue : open) {
             close(issue, issue.resolve(now(), by, reason), by, reason);
         }
         finder.forget();
+        return open;
     }
 
     @InTransaction(dontRollbackOn = IssueNotFound.class)

@@ -103,7 +103,7 @@ class IssueTable {
     Map<String, Long> unresolved(Collection<String> fingerprints) {
         Map<String, Long> ids = new HashMap<>();
         database.query(
-                UnresolvedSql.ofMany(database.dialect()),
+                NewestSql.unresolvedOfEach(database.dialect()),
                 row -> ids.put(row.getString("fingerprint"), row.getObject("id", Long.class)),
                 Database.texts(fingerprints));
         ids.values().removeIf(Objects::isNull);
@@ -123,7 +123,7 @@ class IssueTable {
      * @param last when the last of them came
      */
     Optional<Issue> countOccurrences(String fingerprint, long occurrences, Instant last) {
-        UnresolvedSql.Expression id = UnresolvedSql.ofOne(database.dialect());
+        NewestSql.Expression id = NewestSql.unresolved(database.dialect());
         return count(id.sql(), occurrences, last, Collections.nCopies(id.parameters(), fingerprint));
     }
 

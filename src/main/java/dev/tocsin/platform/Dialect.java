@@ -9,6 +9,11 @@ public enum Dialect {
         }
 
         @Override
+        public String againstDeletion() {
+            return "FOR UPDATE";
+        }
+
+        @Override
         public String forShare() {
             return "FOR UPDATE";
         }
@@ -20,6 +25,11 @@ public enum Dialect {
     },
 
     POSTGRESQL {
+        @Override
+        public String againstDeletion() {
+            return "FOR KEY SHARE";
+        }
+
         @Override
         public String returning(String change, String columns) {
             return change + " RETURNING " + columns;
@@ -45,6 +55,9 @@ public enum Dialect {
 
     /** A change that answers with the rows it made. */
     public abstract String returning(String change, String columns);
+
+    /** Holds rows against being deleted until the transaction ends, others may do so too, and at least on PostgreSQL change them. */
+    public abstract String againstDeletion();
 
     /** Holds rows against changes until the transaction ends, others may do so too. */
     public abstract String forShare();

@@ -38,7 +38,7 @@ class OpenIssueMatcher {
     @Inject
     private Clock clock;
 
-    /** @return how many issues it matched; fewer than {@link #BATCH} if there are no more for now */
+    /** @return how many issues it matched; none if there are no more for now */
     @InTransaction(TxType.REQUIRES_NEW)
     public int matchSome() {
         database.set(TransactionSetting.BY_INDEX);

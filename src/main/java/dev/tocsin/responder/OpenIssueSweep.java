@@ -75,8 +75,8 @@ public class OpenIssueSweep {
     private void matchAll() {
         try {
             watch.refresh();
-            while (matcher.matchSome() == OpenIssueMatcher.BATCH) {
-                // there are more
+            while (matcher.matchSome() > 0) {
+                // there may be more
             }
             complained = false;
         } catch (RuntimeException e) {

@@ -129,7 +129,7 @@ class OldRows {
         return found.isEmpty() ? new Batch(0, null) : delete("tocsin_issue", found, stillSo + NOTHING_TO_DO, before);
     }
 
-    /** Those that nobody has: what is waited for while others wait for these could be waiting in turn. */
+    /** One that another transaction has stays for the next time: while it was waited for, others might wait for these. */
     private Batch delete(String table, List<Cursor> found, String stillSo, Object... parameters) {
         List<Object> all = new ArrayList<>();
         all.add(Database.longs(found.stream().map(Cursor::id).sorted().toList()));

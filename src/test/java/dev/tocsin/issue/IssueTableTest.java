@@ -16,7 +16,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -29,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Of many that may be open already, each is looked up by its fingerprint. */
 class IssueTableTest {
 
-    private static final String BY_FINGERPRINT = "tocsin_issue_by_fingerprint";
+    private static final String BY_FINGERPRINT = "tocsin_issue_newest_by_fingerprint";
     private static final Instant NOW = Instant.parse("2026-11-27T05:00:00Z");
 
     private static Database database(Dialect dialect) {
@@ -194,15 +196,17 @@ class IssueTableTest {
     @Test
     void onH2TheNewestOfANameIsReadFromTheIndexToo() {
         Database database = database(Dialect.H2);
-        String plan = String.join(
-                "\n",
-                database.query(
-                        "EXPLAIN SELECT " + UnresolvedSql.ofOne(Dialect.H2).sql(),
-                        row -> row.getString(1),
-                        "one",
-                        "one"));
-        assertThat(plan.split("/\\* index sorted \\*/")).hasSize(3);
-        assertThat(plan.toLowerCase()).contains(BY_FINGERPRINT);
+        assertThat(indexSorted(
+                        database, "SELECT " + NewestSql.unresolved(Dialect.H2).sql(), 2))
+                .isEqualTo(2);
+        assertThat(indexSorted(database, NewestSql.newest(Dialect.H2).sql(), 3)).isEqualTo(3);
+    }
+
+    private static int indexSorted(Database database, String sql, int parameters) {
+        Object[] one = Collections.nCopies(parameters, "one").toArray();
+        String plan = String.join("\n", database.query("EXPLAIN " + sql, row -> row.getString(1), one));
+        assertThat(plan.toLowerCase(Locale.ROOT)).contains(BY_FINGERPRINT);
+        return plan.split("/\\* index sorted \\*/", -1).length - 1;
     }
 
     @Test
@@ -215,14 +219,17 @@ class IssueTableTest {
     }
 
     private static void theyAreLookedUpByTheFingerprint(Database database) {
-        assertThat(KeptPlan.of(database, UnresolvedSql.ofMany(Dialect.POSTGRESQL), IssueTable.LOOKED_UP))
+        assertThat(KeptPlan.of(database, NewestSql.unresolvedOfEach(Dialect.POSTGRESQL), IssueTable.LOOKED_UP))
                 .containsSubsequence(BY_FINGERPRINT, BY_FINGERPRINT)
                 .doesNotContain("Seq Scan", "Sort", "Filter");
         assertThat(KeptPlan.of(
                         database,
-                        "SELECT " + UnresolvedSql.ofOne(Dialect.POSTGRESQL).sql(),
+                        "SELECT " + NewestSql.unresolved(Dialect.POSTGRESQL).sql(),
                         IssueTable.LOOKED_UP))
                 .containsSubsequence(BY_FINGERPRINT, BY_FINGERPRINT)
                 .doesNotContain("Seq Scan", "Sort", "Filter");
+        assertThat(KeptPlan.of(database, NewestSql.newest(Dialect.POSTGRESQL).sql(), IssueTable.LOOKED_UP))
+                .containsSubsequence(BY_FINGERPRINT, BY_FINGERPRINT, BY_FINGERPRINT)
+                .doesNotContain("Seq Scan");
     }
 }
