@@ -65,6 +65,9 @@ public class ActionPlanner {
             "UPDATE tocsin_issue_action SET state = 'CANCELLED', cancel_cause = ?, details = ?, cancelled_at = ?"
                     + " WHERE id = ? AND state = 'PLANNED'";
 
+    /** What a transaction is marked with. */
+    private static final Object CANCELLED_OF_RESPONDER = new Object();
+
     private Database database;
     private Ids ids;
     private Clock clock;
@@ -191,7 +194,7 @@ public class ActionPlanner {
      * @return how many were cancelled
      */
     private int cancel(CancelCause cause, LongFunction<String> why, String condition, Object... parameters) {
-        boolean anew = cause == CancelCause.RESPONDER_CHANGED && hasCancelledBefore();
+        boolean anew = cause == CancelCause.RESPONDER_CHANGED && hasChangedAnotherBefore();
         List<Planned> rows = database.query(
                 "SELECT id, issue_id, responder_action_id FROM tocsin_issue_action WHERE state = 'PLANNED' AND "
                         + condition + (anew ? " " + Dialect.SKIP_LOCKED : ""),
@@ -208,9 +211,9 @@ public class ActionPlanner {
         return IntStream.of(changed).sum();
     }
 
-    private boolean hasCancelledBefore() {
-        boolean before = transaction.getResource(CANCEL) != null;
-        transaction.putResource(CANCEL, true);
+    private boolean hasChangedAnotherBefore() {
+        boolean before = transaction.getResource(CANCELLED_OF_RESPONDER) != null;
+        transaction.putResource(CANCELLED_OF_RESPONDER, true);
         return before;
     }
 }

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class OpenIssueMatcher {
 
-    static final int BATCH = 500;
+    private static final int BATCH = 500;
 
     @Inject
     private Watch watch;
