@@ -15,9 +15,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A real server: a process of its own, started as a user starts it, ended as a test wishes. */
 public final class Server implements AutoCloseable {
@@ -178,6 +182,38 @@ public final class Server implements AutoCloseable {
         return port;
     }
 
+    /** The TCP ports at which its process waits for others, by what Linux tells of it. */
+    public Set<Integer> listensAt() {
+        Path process = Path.of("/proc", Long.toString(this.process.pid()));
+        Set<Integer> ports = new TreeSet<>();
+        try (Stream<Path> files = Files.list(process.resolve("fd"))) {
+            Set<String> sockets = files.map(Server::target)
+                    .filter(target -> target.startsWith("socket:["))
+                    .map(target -> target.substring("socket:[".length(), target.length() - 1))
+                    .collect(Collectors.toSet());
+            for (String protocol : List.of("tcp", "tcp6")) {
+                for (String line : Files.readAllLines(process.resolve("net").resolve(protocol))) {
+                    // sl local_address rem_address st … inode
+                    String[] columns = line.trim().split("\\s+");
+                    if (columns[3].equals("0A") && sockets.contains(columns[9])) {
+                        ports.add(Integer.parseInt(columns[1].substring(columns[1].lastIndexOf(':') + 1), 16));
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return ports;
+    }
+
+    private static String target(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException closedMeanwhile) {
+            return "";
+        }
+    }
+
     /** What it wrote to its console. */
     public String log() {
         try {
@@ -238,6 +274,26 @@ public final class Server implements AutoCloseable {
 
     /** The MiB of its heap that a full collection, which this causes, leaves in use. */
     public double liveMib() {
+        return histogram()
+                        .filter(line -> line.startsWith("Total "))
+                        .mapToLong(line -> Long.parseLong(line.trim().split(" +")[2]))
+                        .findFirst()
+                        .orElseThrow()
+                / 1024.0
+                / 1024;
+    }
+
+    /** How many objects of a class a full collection, which this causes, leaves. */
+    public long live(Class<?> type) {
+        return histogram()
+                .map(line -> line.trim().split(" +"))
+                .filter(columns -> columns.length > 3 && columns[3].equals(type.getName()))
+                .mapToLong(columns -> Long.parseLong(columns[1]))
+                .findFirst()
+                .orElse(0);
+    }
+
+    private Stream<String> histogram() {
         try {
             Process histogram = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "jcmd")
@@ -247,13 +303,8 @@ public final class Server implements AutoCloseable {
                     .redirectErrorStream(true)
                     .start();
             String said = new String(histogram.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return said.lines()
-                            .filter(line -> line.startsWith("Total "))
-                            .mapToLong(line -> Long.parseLong(line.trim().split(" +")[2]))
-                            .findFirst()
-                            .orElseThrow(() -> new IllegalStateException(said))
-                    / 1024.0
-                    / 1024;
+            assertThat(said).contains("Total ");
+            return said.lines();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
