@@ -7,10 +7,7 @@ import dev.tocsin.platform.SettingsRefused;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.lang.reflect.InvocationTargetException;
 import java.net.HttpURLConnection;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,8 +55,9 @@ public final class Tocsin {
             long begin = System.nanoTime();
             Settings settings = settings();
             prepare(settings);
+            Doorkeeper door = doorkeeper(settings);
             out.println("Tocsin " + version() + " is starting, on " + settings.database() + " …");
-            startServer(settings);
+            startServer(settings, door);
             StartLog.started();
             OrderlyStop.install(out);
             greet(settings, (System.nanoTime() - begin) / 1_000_000_000);
@@ -123,13 +121,6 @@ public final class Tocsin {
                         + ", and that folder cannot be written to.");
             }
         }
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.setReuseAddress(true);
-            probe.bind(new InetSocketAddress(settings.httpPort()));
-        } catch (IOException e) {
-            throw new StartFailure("port " + settings.httpPort() + " is in use by another program (" + e.getMessage()
-                    + "). Stop that, or set " + Setting.HTTP_PORT.variable() + " to another port.");
-        }
         System.setProperty("tocsin.standalone", "true");
         System.setProperty(Setting.SECURITY.key(), "own");
         System.setProperty("tocsin.database.driver", database.driver());
@@ -139,28 +130,25 @@ public final class Tocsin {
                 .ifPresent(password -> System.setProperty("tocsin.database.password", settings.databasePassword()));
     }
 
-    private void startServer(Settings settings) {
+    private void startServer(Settings settings, Doorkeeper door) {
         try {
             Path folder = Files.createTempDirectory("tocsin-");
             folder.toFile().deleteOnExit();
-            String[] arguments = {
-                "--nocluster",
-                "--disablephonehome",
-                "--port",
-                Integer.toString(settings.httpPort()),
-                "--prebootcommandfile",
-                unpacked(folder, "pre-boot.txt"),
-                "--logproperties",
-                unpacked(folder, "logging.properties")
-            };
-            Class.forName("fish.payara.micro.PayaraMicro")
-                    .getMethod("main", String[].class)
-                    .invoke(null, (Object) arguments);
-        } catch (IOException | ClassNotFoundException | NoSuchMethodException | IllegalAccessException e) {
+            AppServer.start(
+                    "--nocluster",
+                    "--disablephonehome",
+                    "--port",
+                    Integer.toString(settings.httpPort()),
+                    "--prebootcommandfile",
+                    unpacked(folder, "pre-boot.txt"),
+                    "--logproperties",
+                    unpacked(folder, "logging.properties"));
+        } catch (IOException e) {
             throw new StartFailure("the server could not be unpacked: " + e);
-        } catch (InvocationTargetException e) {
-            throw new StartFailure("the server failed: " + e.getCause());
+        } finally {
+            door.leave();
         }
+        AppServer.openPort();
         String answer = answer(settings);
         if (!answer.equals(AS_TO_A_STRANGER)) {
             throw new StartFailure(Optional.ofNullable(System.getProperty("tocsin.start.failure"))
@@ -191,6 +179,15 @@ public final class Tocsin {
         }
     }
 
+    private static Doorkeeper doorkeeper(Settings settings) {
+        try {
+            return new Doorkeeper(settings.httpPort());
+        } catch (IOException e) {
+            throw new StartFailure("port " + settings.httpPort() + " is in use by another program (" + e.getMessage()
+                    + "). Stop that, or set " + Setting.HTTP_PORT.variable() + " to another port.");
+        }
+    }
+
     private static String unpacked(Path folder, String name) throws IOException {
         Path file = folder.resolve(name);
         Files.writeString(file, resource("/dev/tocsin/launch/" + name));
@@ -198,7 +195,7 @@ public final class Tocsin {
         return file.toString();
     }
 
-    private static String resource(String path) {
+    static String resource(String path) {
         try (InputStream resource = Tocsin.class.getResourceAsStream(path)) {
             if (resource == null) {
                 throw new StartFailure("this file is not whole: " + path + " is missing in it.");
@@ -236,12 +233,5 @@ public final class Tocsin {
             return "admin:" + made;
         }
         return settings.adminPassword().isPresent() ? "\"admin:$" + Setting.ADMIN_PASSWORD.variable() + "\"" : "admin";
-    }
-
-    /** Says why, to a person. */
-    private static final class StartFailure extends RuntimeException {
-        StartFailure(String message) {
-            super(message);
-        }
     }
 }

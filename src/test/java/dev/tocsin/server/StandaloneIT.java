@@ -8,11 +8,19 @@ import dev.tocsin.harness.Api;
 import dev.tocsin.harness.Postgres;
 import dev.tocsin.harness.Server;
 import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Starting and stopping. */
@@ -66,6 +74,30 @@ class StandaloneIT {
                     .filteredOn(action -> action.getString("target_function").equals("log"))
                     .extracting(action -> action.getString("state"))
                     .containsExactly("planned");
+        }
+    }
+
+    @Test
+    void whoComesBeforeItIsReadyIsToldToComeAgainAndNothingListensButItsPort() {
+        HttpClient client = HttpClient.newHttpClient();
+        try (Server server = Server.onH2(Server.newFolder()).launch()) {
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("http://localhost:" + server.port() + "/api/issues"))
+                    .POST(BodyPublishers.ofString("{\"name\": \"Early\"}"))
+                    .build();
+            Set<Integer> answers = new TreeSet<>();
+            await().atMost(120, SECONDS).pollInterval(Duration.ofMillis(20)).until(() -> {
+                try {
+                    answers.add(client.send(request, BodyHandlers.discarding()).statusCode());
+                } catch (IOException e) {
+                    // Before its port is open, and for the moment in which one hands it over to the other.
+                    return false;
+                }
+                return server.log().contains("Tocsin is ready") && answers.contains(401);
+            });
+
+            assertThat(answers).containsExactly(401, 503);
+            assertThat(server.listensAt()).containsExactly(server.port());
         }
     }
 
