@@ -441,15 +441,15 @@ class LoadIT {
     @Test
     void whoLooksAtPagesLeavesNothingInTheSession() {
         Api page = server.api().signedIn("admin", Server.PASSWORD);
-        look(page, 50);
+        lookAtIssues(page, 50);
         long before = server.live(ConcurrentHashMap.class);
-        look(page, 500);
+        lookAtIssues(page, 500);
         assertThat(server.live(ConcurrentHashMap.class) - before)
                 .as("maps left behind by 500 looks at a page")
                 .isLessThan(250);
     }
 
-    private static void look(Api page, int times) {
+    private static void lookAtIssues(Api page, int times) {
         for (int i = 0; i < times; i++) {
             page.get("/tocsin/issues.xhtml").expecting(200);
         }

@@ -283,14 +283,14 @@ public final class Server implements AutoCloseable {
                 / 1024;
     }
 
-    /** How many objects of a class a full collection, which this causes, leaves. */
+    /** How many objects of a class, of which there are some, a full collection, which this causes, leaves. */
     public long live(Class<?> type) {
         return histogram()
                 .map(line -> line.trim().split(" +"))
                 .filter(columns -> columns.length > 3 && columns[3].equals(type.getName()))
                 .mapToLong(columns -> Long.parseLong(columns[1]))
                 .findFirst()
-                .orElse(0);
+                .orElseThrow();
     }
 
     private Stream<String> histogram() {

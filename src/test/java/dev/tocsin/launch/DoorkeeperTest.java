@@ -3,6 +3,7 @@ package dev.tocsin.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import dev.tocsin.harness.Server;
 import jakarta.json.Json;
 import java.io.IOException;
 import java.io.StringReader;
@@ -27,9 +28,7 @@ class DoorkeeperTest {
 
     @BeforeEach
     void aServerStarts() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        port = Server.freePort();
         door = new Doorkeeper(port);
     }
 
