@@ -51,7 +51,7 @@ final class IssueHandler extends Handler {
         try {
             if (!waiting.offer(LoggedIssue.of(record))) {
                 leftOut.incrementAndGet();
-            } else if (work.claim()) {
+            } else {
                 begin();
             }
         } catch (RuntimeException | StackOverflowError e) {
@@ -63,9 +63,9 @@ final class IssueHandler extends Handler {
 
     private void begin() {
         try {
-            executor.execute(work::runClaimed);
-        } catch (RuntimeException e) {
-            work.abandon();
+            work.runIn(executor);
+        } catch (RuntimeException | OutOfMemoryError noThread) {
+            // What waits is opened with what is logged next.
         }
     }
 

@@ -19,7 +19,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongFunction;
 import java.util.stream.IntStream;
@@ -54,16 +53,13 @@ public class ActionPlanner {
     /** @param previous the one that has to end before it starts; null if there is none */
     private record PlannedAction(long id, Long previous, boolean hasNext, Plan plan, int triesLeft, Instant now) {}
 
-    /** Index: tocsin_issue_action_once. */
-    static final String BEFORE = """
-            SELECT id, issue_id, responder_id, responder_action_id, pass, revision, attempts, state, cancel_cause
-            FROM tocsin_issue_action WHERE issue_id = ANY(?)
-            """;
-
     /** Index: the primary key. */
     private static final String CANCEL =
             "UPDATE tocsin_issue_action SET state = 'CANCELLED', cancel_cause = ?, details = ?, cancelled_at = ?"
                     + " WHERE id = ? AND state = 'PLANNED'";
+
+    /** Of the million that may be planned, so many are in memory as statements. */
+    private static final int AT_ONCE = 1000;
 
     /** What a transaction is marked with. */
     private static final Object CANCELLED_OF_RESPONDER = new Object();
@@ -118,26 +114,12 @@ public class ActionPlanner {
                 .orElseThrow()));
     }
 
-    /** What was planned for these issues before. */
+    /**
+     * What was planned for these issues before; of one for which that is thousands of actions, the latest pass of each of the
+     * responders' actions.
+     */
     public List<PlannedBefore> before(Collection<Long> issueIds) {
-        if (issueIds.isEmpty()) {
-            return List.of();
-        }
-        return database.query(
-                BEFORE,
-                row -> new PlannedBefore(
-                        row.getLong("id"),
-                        row.getLong("issue_id"),
-                        row.getLong("responder_id"),
-                        row.getLong("responder_action_id"),
-                        row.getInt("pass"),
-                        row.getLong("revision"),
-                        row.getInt("attempts"),
-                        IssueActionState.valueOf(row.getString("state")),
-                        Optional.ofNullable(row.getString("cancel_cause"))
-                                .map(CancelCause::valueOf)
-                                .orElse(null)),
-                Database.longs(issueIds));
+        return new EarlierPlans(database).of(List.copyOf(issueIds));
     }
 
     /**
@@ -202,13 +184,18 @@ public class ActionPlanner {
                 parameters);
         rows.sort(Comparator.comparingLong(Planned::issueId).thenComparing(Planned::id));
         Instant now = clock.instant();
-        int[] changed = database.batch(CANCEL, rows, row -> new Object[] {
-            cause,
-            Completion.note("cancelled", why.apply(row.responderActionId())).toString(),
-            now,
-            row.id()
-        });
-        return IntStream.of(changed).sum();
+        int cancelled = 0;
+        for (int from = 0; from < rows.size(); from += AT_ONCE) {
+            List<Planned> some = rows.subList(from, Math.min(rows.size(), from + AT_ONCE));
+            int[] changed = database.batch(CANCEL, some, row -> new Object[] {
+                cause,
+                Completion.note("cancelled", why.apply(row.responderActionId())).toString(),
+                now,
+                row.id()
+            });
+            cancelled += IntStream.of(changed).sum();
+        }
+        return cancelled;
     }
 
     private boolean hasChangedAnotherBefore() {

@@ -108,7 +108,7 @@ public class DispatchTimer {
                 case SWEEP -> dispatcher.sweep();
                 case HEARTBEAT -> dispatcher.heartbeat();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "The dispatcher failed; it is called again at its next timer", e);
         }
     }

@@ -115,8 +115,9 @@ public class Dispatcher implements DispatcherMXBean {
     /** Sees to it that what is due at that time is run then. */
     private synchronized void wakeAt(Instant due) {
         if (due.isBefore(nextWake)) {
-            nextWake = due;
             timer.set(due);
+            // Not before: if it cannot be set, the next who asks has it set.
+            nextWake = due;
         }
     }
 
@@ -160,6 +161,17 @@ public class Dispatcher implements DispatcherMXBean {
     /** Ends what takes too long, renews the leases of the rest; to be called often. */
     public void heartbeat() {
         Instant now = clock.instant();
+        try {
+            lookAfterRunning(now);
+        } catch (RejectedExecutionException e) {
+            complain(e);
+        } finally {
+            // Whatever else fails: another node would do the same once more.
+            renewInTime(now);
+        }
+    }
+
+    private void lookAfterRunning(Instant now) {
         if (leftBehind.look()) {
             wakeNow();
         }
@@ -180,6 +192,9 @@ public class Dispatcher implements DispatcherMXBean {
         if (!outcomes.isEmpty()) {
             inBackground(writes);
         }
+    }
+
+    private void renewInTime(Instant now) {
         // A clock that was set back leaves the last time in the future.
         boolean isTime = now.isBefore(renewed)
                 || renewed.plus(settings.lease().dividedBy(3)).isBefore(now);
@@ -417,18 +432,15 @@ public class Dispatcher implements DispatcherMXBean {
     }
 
     private void inBackground(Coalesced work) {
-        if (work.claim()) {
-            try {
-                executor.execute(work::runClaimed);
-            } catch (RejectedExecutionException e) {
-                work.abandon();
-                LOG.log(Level.FINE, "The server is stopping; what is due stays planned", e);
-            }
+        try {
+            work.runIn(executor);
+        } catch (RejectedExecutionException | OutOfMemoryError noThread) {
+            complain(noThread);
         }
     }
 
     /** Once, not at every heartbeat, until it works again. */
-    private void complain(RuntimeException failure) {
+    private void complain(Throwable failure) {
         if (!complained && !stopping) {
             complained = true;
             LOG.log(

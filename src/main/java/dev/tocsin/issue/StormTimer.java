@@ -64,7 +64,7 @@ public class StormTimer {
     void call() {
         try {
             storms.windowEnds();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "Occurrences could not be written; they are tried again with the next ones", e);
         }
     }

@@ -1,5 +1,6 @@
 package dev.tocsin.platform;
 
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -22,12 +23,29 @@ public final class Coalesced {
         }
     }
 
+    /**
+     * Does it in a thread of that executor, unless another is at it. If there is no thread to be had, whoever asks next is
+     * heard.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException if the executor takes no more
+     */
+    public void runIn(Executor executor) {
+        if (claim()) {
+            try {
+                executor.execute(this::runClaimed);
+            } catch (RuntimeException | Error e) {
+                abandon();
+                throw e;
+            }
+        }
+    }
+
     /** @return whether the caller is the one who has to see that {@link #runClaimed()} is called */
-    public boolean claim() {
+    boolean claim() {
         return asked.getAndIncrement() == 0;
     }
 
-    public void runClaimed() {
+    void runClaimed() {
         int seen;
         do {
             seen = asked.get();
@@ -47,7 +65,7 @@ public final class Coalesced {
     }
 
     /** Whoever claimed it cannot do it. */
-    public void abandon() {
+    void abandon() {
         asked.set(0);
     }
 }

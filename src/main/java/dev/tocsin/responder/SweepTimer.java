@@ -15,6 +15,8 @@ import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * When open issues are matched again: once the application's own responders are loaded, and from time to
@@ -26,6 +28,8 @@ import jakarta.inject.Inject;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class SweepTimer {
+
+    private static final Logger LOG = Logger.getLogger(SweepTimer.class.getName());
 
     @Resource
     private TimerService timers;
@@ -49,8 +53,13 @@ public class SweepTimer {
         }
     }
 
+    /** A timer whose method throws is given up by the container: nothing may get out of here. */
     @Timeout
     void sweep() {
-        work.sweep();
+        try {
+            work.sweep();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.WARNING, "Open issues could not be matched against the responders; trying again.", e);
+        }
     }
 }

@@ -56,7 +56,7 @@ public class RetentionTimer {
     void look() {
         try {
             retention.begin();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.FINE, "It cannot be seen what is old ({0}); trying again.", StartUp.rootMessage(e));
         }
     }

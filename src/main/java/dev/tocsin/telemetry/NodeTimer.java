@@ -45,7 +45,7 @@ public class NodeTimer {
     void tell() {
         try {
             nodes.tell();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.FINE, "This node cannot tell of itself ({0}); it tries again soon.", StartUp.rootMessage(e));
         }
     }

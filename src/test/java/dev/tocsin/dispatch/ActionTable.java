@@ -53,6 +53,17 @@ record ActionTable(DataSource source, Database database) {
                 i -> new Object[] {firstId + i, issue, firstId + i, function, NOW, NOW.minusSeconds(count - 1L - i)});
     }
 
+    /** The same action of a responder, done again and again. */
+    void passes(long issue, long responderAction, long firstId, int count) {
+        database.batch(
+                "INSERT INTO tocsin_issue_action (id, issue_id, responder_id, responder_action_id, pass, revision,"
+                        + " has_next, watch_pattern, target_function, function_kwargs, state, created_at, due_at,"
+                        + " attempts, tries_left, idempotency_key) VALUES (?, ?, 1, ?, ?, 1, FALSE, '.*', 'log', '{}',"
+                        + " 'SUCCEEDED', ?, ?, 1, 7, 'key')",
+                IntStream.range(0, count).boxed().toList(),
+                pass -> new Object[] {firstId + pass, issue, responderAction, pass, NOW, NOW});
+    }
+
     /** How the database would do it. */
     String plan(String sql, Object... parameters) {
         return String.join("\n", database.query("EXPLAIN " + sql, row -> row.getString(1), parameters))

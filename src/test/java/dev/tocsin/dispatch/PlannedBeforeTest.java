@@ -7,6 +7,7 @@ import dev.tocsin.platform.Dialect;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -40,10 +41,40 @@ class PlannedBeforeTest {
 
     @ParameterizedTest
     @EnumSource
+    void ofWhatWasDoneThousandsOfTimesTheLatest(Dialect dialect) {
+        ActionTable table = ActionTable.on(dialect);
+        table.planned(1, "email", 100, 2);
+        table.issue(2);
+        table.planned(2, "log", 200, 1);
+        int passes = EarlierPlans.MANY;
+        long last = passes - 1;
+        table.passes(2, 7, 20_000, passes);
+        table.passes(2, 9, 30_000, passes);
+
+        EarlierPlans plans = new EarlierPlans(table.database());
+
+        assertThat(plans.of(List.of(2L)))
+                .extracting(PlannedBefore::id)
+                .containsExactlyInAnyOrder(200L, 20_000 + last, 30_000 + last);
+        assertThat(plans.of(List.of(1L, 2L, 3L)))
+                .extracting(PlannedBefore::id)
+                .containsExactlyInAnyOrder(100L, 101L, 200L, 20_000 + last, 30_000 + last);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void theyAreReadFromTheirIndex(Dialect dialect) {
-        String plan = table(dialect).plan(ActionPlanner.BEFORE, Database.longs(MANY));
+        String plan = table(dialect).plan(EarlierPlans.ALL, Database.longs(MANY), 22_001);
 
         // H2 has one of its own besides, by the issue, for the foreign key.
         assertThat(plan).contains(dialect == Dialect.H2 ? "issue_id in(" : "tocsin_issue_action_once");
+    }
+
+    /** Whatever it costs to find the first, the next is found without reading what is between. */
+    @Test
+    void theLatestOfEachIsTheFirstOfTheIndex() {
+        String plan = table(Dialect.POSTGRESQL).plan(EarlierPlans.NEXT_ON_POSTGRESQL, 1L, 101L);
+
+        assertThat(plan).contains("backward using tocsin_issue_action_once").doesNotContain("sort");
     }
 }

@@ -2,6 +2,7 @@ package dev.tocsin.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -129,6 +131,25 @@ class CoalescedTest {
 
         coalesced.abandon();
         coalesced.run();
+
+        assertThat(done).hasValue(1);
+    }
+
+    @Test
+    void whoFindsNoThreadIsToldAndWhoAsksNextIsHeard() {
+        AtomicInteger done = new AtomicInteger();
+        Coalesced coalesced = new Coalesced(done::incrementAndGet);
+
+        assertThatThrownBy(() -> coalesced.runIn(work -> {
+                    throw new RejectedExecutionException("full");
+                }))
+                .isInstanceOf(RejectedExecutionException.class);
+        assertThatThrownBy(() -> coalesced.runIn(work -> {
+                    throw new OutOfMemoryError("unable to create native thread");
+                }))
+                .isInstanceOf(OutOfMemoryError.class);
+        assertThat(done).hasValue(0);
+        coalesced.runIn(Runnable::run);
 
         assertThat(done).hasValue(1);
     }
