@@ -13,7 +13,9 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -165,51 +167,79 @@ class ActionQueue {
     }
 
     /**
-     * Writes what came of attempts, and decides what comes next.
+     * What became of outcomes that were to be written.
      *
-     * @return what became of each; those whose lease had been lost are not in it
+     * @param completions of each that was written; those whose lease had been lost are not in it
+     * @param putOff those that were not, because another transaction has their issue
+     */
+    record Completed(Map<Outcome, Completion> completions, List<Outcome> putOff) {}
+
+    /**
+     * Writes what came of attempts, and decides what comes next. An issue that another has, perhaps for long, is not waited for:
+     * the outcomes of all others would wait with it.
      */
     @InTransaction(TxType.REQUIRES_NEW)
-    public Map<Outcome, Completion> complete(List<Outcome> outcomes) {
+    public Completed complete(List<Outcome> outcomes) {
         database.set(BY_INDEX);
-        Map<Long, Boolean> open = openIssues(outcomes);
+        HeldIssues issues = hold(outcomes);
+        Map<Boolean, List<Outcome>> putOff = outcomes.stream()
+                .sorted(Comparator.comparingLong(outcome -> outcome.action().id()))
+                .collect(Collectors.partitioningBy(
+                        outcome -> issues.others().contains(outcome.action().issueId())));
+        List<Outcome> now = putOff.get(false);
         Backoff backoff = new Backoff(settings.retryFirst(), settings.retryLongest());
         Map<Outcome, Completion> completions = new IdentityHashMap<>();
-        for (Outcome outcome : outcomes) {
-            boolean issueOpen = open.getOrDefault(outcome.action().issueId(), true);
-            completions.put(outcome, Completion.of(outcome, issueOpen, settings.retryAttempts(), backoff));
+        for (Outcome outcome : now) {
+            boolean open = issues.open().getOrDefault(outcome.action().issueId(), true);
+            completions.put(outcome, Completion.of(outcome, open, settings.retryAttempts(), backoff));
         }
-        List<Outcome> inOrder = outcomes.stream()
-                .sorted(Comparator.comparingLong(outcome -> outcome.action().id()))
-                .toList();
-        List<Outcome> written = outcomeTable.complete(inOrder, completions);
+        List<Outcome> written = outcomeTable.complete(now, completions);
         database.set(TransactionSetting.PLANS_KEPT);
         outcomeTable.keepAttempts(written);
-        Map<Outcome, Completion> became = new IdentityHashMap<>();
-        written.forEach(outcome -> became.put(outcome, completions.get(outcome)));
-        return became;
+        completions.keySet().retainAll(identities(written));
+        return new Completed(completions, putOff.get(true));
     }
 
-    /** Holds the issues of those that may be tried again, so that none is closed in between. */
-    private Map<Long, Boolean> openIssues(List<Outcome> outcomes) {
-        List<Long> issueIds = outcomes.stream()
+    private static Set<Outcome> identities(List<Outcome> outcomes) {
+        Set<Outcome> identities = Collections.newSetFromMap(new IdentityHashMap<>());
+        identities.addAll(outcomes);
+        return identities;
+    }
+
+    /**
+     * @param open whether they are open, of those that are held now
+     * @param others those that another has
+     */
+    private record HeldIssues(Map<Long, Boolean> open, Set<Long> others) {}
+
+    /**
+     * Holds the issues of those that may be tried again, so that none is closed in between; there are none of those that are
+     * not there any more. Index: the primary key.
+     */
+    private HeldIssues hold(List<Outcome> outcomes) {
+        List<Long> wanted = outcomes.stream()
                 .filter(outcome -> outcome.kind() != Outcome.Kind.SUCCEEDED)
                 .map(outcome -> outcome.action().issueId())
                 .distinct()
                 .sorted()
                 .toList();
-        if (issueIds.isEmpty()) {
-            return Map.of();
+        if (wanted.isEmpty()) {
+            return new HeldIssues(Map.of(), Set.of());
         }
         String sql = "SELECT id, status FROM tocsin_issue WHERE id = ANY(?) ORDER BY id "
-                + database.dialect().forShare();
-        return database
-                .query(
-                        sql,
-                        row -> Map.entry(row.getLong("id"), "OPEN".equals(row.getString("status"))),
-                        Database.longs(issueIds))
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                + database.dialect().forShare() + Dialect.UNLESS_LOCKED;
+        Map<Long, Boolean> open = new HashMap<>();
+        database.query(
+                sql,
+                row -> open.put(row.getLong("id"), "OPEN".equals(row.getString("status"))),
+                Database.longs(wanted));
+        List<Long> missing = wanted.stream().filter(id -> !open.containsKey(id)).toList();
+        return new HeldIssues(open, missing.isEmpty() ? Set.of() : existing(missing));
+    }
+
+    private Set<Long> existing(List<Long> issueIds) {
+        return Set.copyOf(database.query(
+                "SELECT id FROM tocsin_issue WHERE id = ANY(?)", row -> row.getLong("id"), Database.longs(issueIds)));
     }
 
     /** Those of these issues that are open. */

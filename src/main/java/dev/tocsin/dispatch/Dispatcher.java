@@ -176,7 +176,7 @@ public class Dispatcher implements DispatcherMXBean {
             wakeNow();
         }
         for (Run run : running.values()) {
-            if (run.isOverdue(now) && run.timeOut()) {
+            if (run.isOverdue() && run.timeOut()) {
                 workers.leaveBehind(run);
                 run.interrupt();
                 // Not written here: whoever writes may be at it for long, and leases have to be renewed.

@@ -9,7 +9,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -37,66 +36,89 @@ class OutcomeWriter {
 
     private final Queue<Outcome> waiting = new ConcurrentLinkedQueue<>();
 
+    /** Those that could not be written when it was last tried. */
+    private final Queue<Outcome> putOff = new ConcurrentLinkedQueue<>();
+
     void add(List<Outcome> outcomes) {
         waiting.addAll(outcomes);
     }
 
     boolean isEmpty() {
-        return waiting.isEmpty();
+        return waiting.isEmpty() && putOff.isEmpty();
     }
 
     /**
-     * Writes all that wait. To be called by one thread at a time.
+     * Writes all that wait, but those whose issue another transaction has just now: these it writes when it is called again.
+     * To be called by one thread at a time.
      *
      * @param written told of each batch once the database has it
      */
     void write(Consumer<List<Outcome>> written) {
+        for (Outcome before = putOff.poll(); before != null; before = putOff.poll()) {
+            waiting.add(before);
+        }
         while (!waiting.isEmpty()) {
             List<Outcome> batch = new ArrayList<>(BATCH);
             for (Outcome next = waiting.poll(); next != null; next = batch.size() < BATCH ? waiting.poll() : null) {
                 batch.add(next);
             }
+            List<Outcome> now;
             try {
-                writeSeparatingBad(batch);
+                now = writeSeparatingBad(batch);
             } catch (RuntimeException e) {
                 waiting.addAll(batch);
                 throw e;
             }
-            written.accept(batch);
-            ended.fire(new ActionsEnded(batch.size()));
+            if (!now.isEmpty()) {
+                written.accept(now);
+                ended.fire(new ActionsEnded(now.size()));
+            }
         }
     }
 
-    /** One outcome that cannot be stored does not keep the others from being. */
-    private void writeSeparatingBad(List<Outcome> batch) {
+    /**
+     * One outcome that cannot be stored does not keep the others from being.
+     *
+     * @return those that are written now
+     */
+    private List<Outcome> writeSeparatingBad(List<Outcome> batch) {
         try {
-            write(batch);
+            return write(batch);
         } catch (DatabaseFailure e) {
             if (!e.isAboutData()) {
                 throw e;
             }
+            List<Outcome> now = new ArrayList<>();
             for (Outcome outcome : batch) {
-                writeBad(outcome);
+                now.addAll(writeBad(outcome));
             }
+            return now;
         }
     }
 
-    private void writeBad(Outcome outcome) {
+    private List<Outcome> writeBad(Outcome outcome) {
         try {
-            write(List.of(outcome));
+            return write(List.of(outcome));
         } catch (DatabaseFailure e) {
             if (!e.isAboutData()) {
                 throw e;
             }
-            write(List.of(outcome.without(e.getMessage())));
+            return write(List.of(outcome.without(e.getMessage())));
         }
     }
 
-    private void write(List<Outcome> batch) {
-        Map<Outcome, Completion> written = queue.complete(batch);
-        for (Outcome outcome : batch) {
-            tell(outcome, written.get(outcome));
+    private List<Outcome> write(List<Outcome> batch) {
+        ActionQueue.Completed done = queue.complete(batch);
+        List<Outcome> now = new ArrayList<>(batch);
+        now.removeIf(outcome -> done.putOff().stream().anyMatch(other -> other == outcome));
+        // Those of nodes that died are found again by the next sweep.
+        done.putOff().stream()
+                .filter(outcome -> outcome.kind() != Outcome.Kind.ABANDONED)
+                .forEach(putOff::add);
+        for (Outcome outcome : now) {
+            tell(outcome, done.completions().get(outcome));
         }
+        return now;
     }
 
     private void tell(Outcome outcome, Completion completion) {

@@ -32,6 +32,7 @@ final class Run {
     private State state = State.CLAIMED;
     private Thread thread;
     private Instant begunAt;
+    private long begunNanos;
     private boolean reached;
     private volatile boolean slow;
 
@@ -81,9 +82,9 @@ final class Run {
         return action;
     }
 
-    /** Whether it has begun, and should have ended. */
-    synchronized boolean isOverdue(Instant now) {
-        return state == State.BEGUN && now.isAfter(begunAt.plus(timeout));
+    /** Whether it has begun, and should have ended, whatever became of the clock meanwhile. */
+    synchronized boolean isOverdue() {
+        return state == State.BEGUN && System.nanoTime() - begunNanos > timeout.toNanos();
     }
 
     /**
@@ -153,6 +154,7 @@ final class Run {
         }
         state = decide.get();
         begunAt = clock.instant();
+        begunNanos = System.nanoTime();
         thread = state == State.BEGUN ? Thread.currentThread() : null;
         return state == State.BEGUN;
     }

@@ -53,22 +53,10 @@ class IssueLife {
         return issue;
     }
 
-    /**
-     * In the order of their ids, so that two who do so at once do not wait for each other in a circle. What is opened
-     * meanwhile stays open.
-     *
-     * @return how many were open
-     */
+    /** The open ones, as they are now. */
     @InTransaction
-    public int resolveAll(String name, RecordRef record, Actor by, String reason) {
-        List<Long> open = finder.open(Fingerprint.of(name, record));
-        int resolved = 0;
-        for (int from = 0; from < open.size(); from += CHUNK) {
-            List<Long> some = open.subList(from, Math.min(open.size(), from + CHUNK));
-            resolved += resolve(some, by, reason).size();
-        }
-        recordBulk(name, resolved, reason);
-        return resolved;
+    public List<Long> open(String name, RecordRef record) {
+        return finder.open(Fingerprint.of(name, record));
     }
 
     /**
@@ -77,13 +65,13 @@ class IssueLife {
      */
     @InTransaction
     public int resolveEach(List<Long> ids, Actor by, String reason) {
-        List<Issue> resolved = resolve(ids, by, reason);
+        List<Issue> resolved = resolveThese(ids, by, reason);
         recordBulk(resolved.isEmpty() ? "" : resolved.get(0).name(), resolved.size(), reason);
         return resolved.size();
     }
 
     /** @return those that were open */
-    private List<Issue> resolve(List<Long> ids, Actor by, String reason) {
+    private List<Issue> resolveThese(List<Long> ids, Actor by, String reason) {
         List<Issue> open = finder.lockedOpen(ids);
         for (Issue issue : open) {
             close(issue, issue.resolve(now(), by, reason), by, reason);

@@ -73,7 +73,7 @@ class IssueRecorder {
      */
     @InTransaction(TxType.REQUIRES_NEW)
     public List<Optional<Occurrence>> count(List<Storm.Tally> tallies) {
-        table.lookUp();
+        table.lookUpShortly();
         List<Optional<Occurrence>> counted = writer.count(tallies, revision.known());
         counted.forEach(occurrence -> occurrence.ifPresent(this::tell));
         return counted;

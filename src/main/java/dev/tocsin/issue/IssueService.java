@@ -161,7 +161,8 @@ public class IssueService {
     }
 
     /**
-     * Resolves all open issues of that name and record. Those that are won't-fix stay so.
+     * Resolves all issues of that name and record that are open now; what is opened meanwhile stays open, and those that
+     * are won't-fix stay so. In a transaction for every few hundred of them, unless the caller has one.
      *
      * @param record null for those that are about no record
      * @return how many were resolved
@@ -174,7 +175,8 @@ public class IssueService {
     @Needs(REPORT)
     public int resolveAll(String name, RecordRef record, String reason, Actor by) {
         requireName(name);
-        return life.resolveAll(name, record, by, StatusChange.checkedReason(reason));
+        String checked = StatusChange.checkedReason(reason);
+        return resolveInOrder(life.open(name, record), by, checked);
     }
 
     /**
@@ -186,11 +188,15 @@ public class IssueService {
     @Needs(REPORT)
     public int resolveEach(Collection<Long> ids, String reason, Actor by) {
         String checked = StatusChange.checkedReason(reason);
-        List<Long> inOrder = ids.stream().sorted().toList();
+        return resolveInOrder(ids.stream().sorted().toList(), by, checked);
+    }
+
+    /** In one order, so that two who do so at once do not wait for each other in a circle. */
+    private int resolveInOrder(List<Long> ids, Actor by, String reason) {
         int resolved = 0;
-        for (int from = 0; from < inOrder.size(); from += IssueLife.CHUNK) {
-            List<Long> some = inOrder.subList(from, Math.min(inOrder.size(), from + IssueLife.CHUNK));
-            resolved += life.resolveEach(some, by, checked);
+        for (int from = 0; from < ids.size(); from += IssueLife.CHUNK) {
+            List<Long> some = ids.subList(from, Math.min(ids.size(), from + IssueLife.CHUNK));
+            resolved += life.resolveEach(some, by, reason);
         }
         return resolved;
     }

@@ -65,7 +65,9 @@ class IssueTable {
             """;
 
     /** A plan from when there were few issues would read all of them for each that is opened once. */
-    static final TransactionSetting[] LOOKED_UP = {TransactionSetting.BY_INDEX, TransactionSetting.PLANNED_ONCE};
+    static final TransactionSetting[] LOOKED_UP = {
+        TransactionSetting.BY_INDEX, TransactionSetting.PLANNED_ONCE, TransactionSetting.LONG_WAITS
+    };
 
     private static final TransactionSetting[] LOOKED_UP_SHORTLY = {
         TransactionSetting.BY_INDEX, TransactionSetting.PLANNED_ONCE, TransactionSetting.SHORT_WAITS

@@ -1,5 +1,6 @@
 package dev.tocsin.issue;
 
+import dev.tocsin.platform.DatabaseFailure;
 import dev.tocsin.platform.Text;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -218,14 +219,13 @@ class Storms {
             for (Storm storm : some) {
                 answers = answers && writeAlone(storm);
                 if (!answers) {
-                    storm.notWritten();
-                    keep(storm);
+                    notWritten(storm);
                 }
             }
         }
     }
 
-    /** @return whether the database took it */
+    /** @return whether it is of use to go on with others */
     private boolean writeAlone(Storm storm) {
         Storm.Tally tally = storm.tally();
         try {
@@ -243,8 +243,14 @@ class Storms {
         } catch (RuntimeException e) {
             e.addSuppressed(failure);
             complain(tally, e);
-            return false;
+            notWritten(storm);
+            return DatabaseFailure.isOfHeldRow(e);
         }
+    }
+
+    private void notWritten(Storm storm) {
+        storm.notWritten();
+        keep(storm);
     }
 
     private void written(Storm storm, Storm.Tally tally, Optional<Occurrence> now) {

@@ -3,12 +3,16 @@ package dev.tocsin.platform;
 import jakarta.resource.ResourceException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
+import java.util.Set;
 import javax.transaction.xa.XAException;
 
 /** The database refused or did not answer. */
 public class DatabaseFailure extends RuntimeException {
 
     private static final String COMPLETION_UNKNOWN = "40003";
+
+    /** PostgreSQL's, and H2's. */
+    private static final Set<String> NOT_WAITED_LONGER = Set.of("55P03", "HYT00");
 
     public DatabaseFailure(SQLException failure) {
         this(reason(failure).getMessage(), reason(failure));
@@ -46,6 +50,16 @@ public class DatabaseFailure extends RuntimeException {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
                 return sql.getSQLState().startsWith("40") && !sql.getSQLState().equals(COMPLETION_UNKNOWN);
+            }
+        }
+        return false;
+    }
+
+    /** Whether a row was needed that another had, for longer than was to be waited. */
+    public static boolean isOfHeldRow(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return NOT_WAITED_LONGER.contains(sql.getSQLState());
             }
         }
         return false;

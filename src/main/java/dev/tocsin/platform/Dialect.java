@@ -53,6 +53,9 @@ public enum Dialect {
      */
     public static final String SKIP_LOCKED = "FOR UPDATE SKIP LOCKED";
 
+    /** After {@link #forShare()}: leaves those that another has. */
+    public static final String UNLESS_LOCKED = " SKIP LOCKED";
+
     /** A change that answers with the rows it made. */
     public abstract String returning(String change, String columns);
 

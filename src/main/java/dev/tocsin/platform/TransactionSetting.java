@@ -36,7 +36,10 @@ public enum TransactionSetting {
     PLANS_KEPT("plan_cache_mode", "auto"),
 
     /** Whoever needs a row that another has fails, rather than to wait long for it. */
-    SHORT_WAITS("lock_timeout", "250ms");
+    SHORT_WAITS("lock_timeout", "250ms"),
+
+    /** Whoever needs a row that another has waits for as long as on H2: for ever, it would keep a connection from others. */
+    LONG_WAITS("lock_timeout", "10s");
 
     private final String calls;
 

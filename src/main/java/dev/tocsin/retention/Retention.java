@@ -59,9 +59,15 @@ public class Retention {
     private record Rule(Counted counted, Optional<Duration> kept, Step step) {}
 
     private enum Counted {
-        ISSUES,
-        ACTIONS,
-        ENTRIES
+        ISSUES("issues"),
+        ACTIONS("actions that were done again since"),
+        ENTRIES("entries");
+
+        private final String words;
+
+        Counted(String words) {
+            this.words = words;
+        }
     }
 
     @FunctionalInterface
@@ -85,7 +91,13 @@ public class Retention {
                 return false;
             }
             Rule rule = rules.get(at);
-            Batch batch = rule.step().delete(now.minus(rule.kept().get()), after);
+            Batch batch;
+            try {
+                batch = rule.step().delete(now.minus(rule.kept().get()), after);
+            } catch (RuntimeException e) {
+                skip(rule, e);
+                return true;
+            }
             after = batch.last();
             if (after == null) {
                 at++;
@@ -95,6 +107,19 @@ public class Retention {
                     rule.counted() == Counted.ISSUES ? batch.deleted() : 0,
                     rule.counted() == Counted.ACTIONS ? batch.deleted() : 0,
                     rule.counted() == Counted.ENTRIES ? batch.deleted() : 0);
+        }
+
+        /** What cannot be deleted does not keep the rest from being. */
+        private void skip(Rule rule, RuntimeException failure) {
+            at++;
+            after = null;
+            if (at == rules.size()) {
+                throw failure;
+            }
+            LOG.log(Level.WARNING, "Old {0} could not be deleted ({1}); going on with what else is old.", new Object[] {
+                rule.counted().words, StartUp.rootMessage(failure)
+            });
+            LOG.log(Level.FINE, "Because of", failure);
         }
     }
 

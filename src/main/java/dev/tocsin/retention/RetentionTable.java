@@ -16,7 +16,7 @@ import java.util.Optional;
 class RetentionTable {
 
     /** A node that says nothing for so long is not at it any more. */
-    private static final Duration BELIEVED = Duration.ofMinutes(5);
+    static final Duration BELIEVED = Duration.ofMinutes(5);
 
     @Inject
     private Database database;
@@ -25,6 +25,8 @@ class RetentionTable {
     private Clock clock;
 
     /**
+     * A time that is further ahead than another node's clock could be is of a clock that has been set back since.
+     *
      * @param pause how long nobody has to have begun
      * @return whether the caller is the one who does it now
      */
@@ -34,13 +36,15 @@ class RetentionTable {
         return database.update(
                         "UPDATE tocsin_retention SET node = ?, running_until = ?, started_at = ?, finished_at = NULL,"
                                 + " issues = 0, actions = 0, entries = 0"
-                                + " WHERE (running_until IS NULL OR running_until < ?)"
-                                + " AND (started_at IS NULL OR started_at <= ?)",
+                                + " WHERE (running_until IS NULL OR running_until < ? OR running_until > ?)"
+                                + " AND (started_at IS NULL OR started_at <= ? OR started_at > ?)",
                         node,
                         now.plus(BELIEVED),
                         now,
                         now,
-                        now.minus(pause))
+                        now.plus(BELIEVED.multipliedBy(2)),
+                        now.minus(pause),
+                        now.plus(BELIEVED))
                 == 1;
     }
 
