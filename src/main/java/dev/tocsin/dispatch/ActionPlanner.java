@@ -12,16 +12,19 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional.TxType;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongFunction;
-import java.util.stream.IntStream;
 
 /**
  * The table of actions as a plan: what is to be done about issues, and what after all is not. Always a
@@ -129,7 +132,7 @@ public class ActionPlanner {
      */
     public void cancelOf(long responderId, LongFunction<String> why) {
         // Index: tocsin_issue_action_by_responder.
-        cancel(CancelCause.RESPONDER_CHANGED, why, "responder_id = ?", responderId);
+        cancelOfChanged(why, "responder_id = ?", responderId);
     }
 
     /**
@@ -140,8 +143,7 @@ public class ActionPlanner {
     public void cancelOf(long responderId, Map<Long, String> why) {
         if (!why.isEmpty()) {
             // Index: tocsin_issue_action_by_responder.
-            cancel(
-                    CancelCause.RESPONDER_CHANGED,
+            cancelOfChanged(
                     why::get,
                     "responder_id = ? AND responder_action_id = ANY(?)",
                     responderId,
@@ -153,49 +155,69 @@ public class ActionPlanner {
     public void cancelThese(Collection<Long> actionIds, String why) {
         if (!actionIds.isEmpty()) {
             // Index: the primary key.
-            cancel(CancelCause.RESPONDER_CHANGED, action -> why, "id = ANY(?)", Database.longs(actionIds));
+            cancelOfChanged(action -> why, "id = ANY(?)", Database.longs(actionIds));
         }
     }
 
-    /** Cancels what is still planned for an issue. The issue's row must have been changed before, in this transaction. */
-    public int cancelFor(long issueId, String why) {
+    /**
+     * Cancels what is still planned for an issue. The issue's row must have been changed before, in this transaction.
+     *
+     * @return the nodes that are running an action for it
+     */
+    public Set<String> cancelFor(long issueId, String why) {
+        Set<String> running = new HashSet<>();
+        List<Planned> planned = new ArrayList<>();
         // Index: tocsin_issue_action_once.
-        return cancel(CancelCause.ISSUE_CLOSED, action -> why, "issue_id = ?", issueId);
+        database.query(
+                "SELECT id, issue_id, responder_action_id, state, node FROM tocsin_issue_action"
+                        + " WHERE state IN ('PLANNED', 'RUNNING') AND issue_id = ?",
+                row -> IssueActionState.valueOf(row.getString("state")) == IssueActionState.PLANNED
+                        ? planned.add(Planned.read(row))
+                        : running.add(row.getString("node")),
+                issueId);
+        cancel(CancelCause.ISSUE_CLOSED, action -> why, planned);
+        return running;
     }
 
     /** A planned action, and which one of its responder's it is. */
-    private record Planned(long id, long issueId, long responderActionId) {}
+    private record Planned(long id, long issueId, long responderActionId) {
+        static Planned read(ResultSet row) throws SQLException {
+            return new Planned(row.getLong("id"), row.getLong("issue_id"), row.getLong("responder_action_id"));
+        }
+    }
+
+    /**
+     * What begins meanwhile is left alone. A transaction that changes several responders begins the order of the actions anew
+     * with each: it leaves what another has to that one, who begins it or cancels it.
+     *
+     * @param why by the id of the responder's action
+     */
+    private void cancelOfChanged(LongFunction<String> why, String condition, Object... parameters) {
+        List<Planned> planned = database.query(
+                "SELECT id, issue_id, responder_action_id FROM tocsin_issue_action WHERE state = 'PLANNED' AND "
+                        + condition + (hasChangedAnotherBefore() ? " " + Dialect.SKIP_LOCKED : ""),
+                Planned::read,
+                parameters);
+        cancel(CancelCause.RESPONDER_CHANGED, why, planned);
+    }
 
     /**
      * In the order in which those who close issues one after the other come to their actions, so that no two who cancel wait
-     * for each other; sorted here, because the database might read all that was ever planned to find it in that order. What
-     * begins meanwhile is left alone. A transaction that changes several responders begins that order anew with each: it leaves
-     * what another has to that one, who begins it or cancels it.
-     *
-     * @param why by the id of the responder's action
-     * @return how many were cancelled
+     * for each other; sorted here, because the database might read all that was ever planned to find it in that order.
      */
-    private int cancel(CancelCause cause, LongFunction<String> why, String condition, Object... parameters) {
-        boolean anew = cause == CancelCause.RESPONDER_CHANGED && hasChangedAnotherBefore();
-        List<Planned> rows = database.query(
-                "SELECT id, issue_id, responder_action_id FROM tocsin_issue_action WHERE state = 'PLANNED' AND "
-                        + condition + (anew ? " " + Dialect.SKIP_LOCKED : ""),
-                row -> new Planned(row.getLong("id"), row.getLong("issue_id"), row.getLong("responder_action_id")),
-                parameters);
-        rows.sort(Comparator.comparingLong(Planned::issueId).thenComparing(Planned::id));
+    private void cancel(CancelCause cause, LongFunction<String> why, List<Planned> planned) {
+        planned.sort(Comparator.comparingLong(Planned::issueId).thenComparing(Planned::id));
         Instant now = clock.instant();
-        int cancelled = 0;
-        for (int from = 0; from < rows.size(); from += AT_ONCE) {
-            List<Planned> some = rows.subList(from, Math.min(rows.size(), from + AT_ONCE));
-            int[] changed = database.batch(CANCEL, some, row -> new Object[] {
+        for (int from = 0; from < planned.size(); from += AT_ONCE) {
+            List<Planned> some = planned.subList(from, Math.min(planned.size(), from + AT_ONCE));
+            database.batch(CANCEL, some, action -> new Object[] {
                 cause,
-                Completion.note("cancelled", why.apply(row.responderActionId())).toString(),
+                Completion.note("cancelled", why.apply(action.responderActionId()))
+                        .toString(),
                 now,
-                row.id()
+                action.id()
             });
-            cancelled += IntStream.of(changed).sum();
         }
-        return cancelled;
     }
 
     private boolean hasChangedAnotherBefore() {

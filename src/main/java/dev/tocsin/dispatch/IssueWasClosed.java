@@ -1,6 +1,7 @@
 package dev.tocsin.dispatch;
 
 import dev.tocsin.issue.IssueEvents;
+import dev.tocsin.platform.NodeName;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -9,29 +10,57 @@ import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Cancels what is planned for an issue in the transaction that closes it, and holds back what this node
- * has claimed and not begun: once that transaction has committed, nothing starts.
+ * has claimed and not begun: once that transaction has committed, nothing starts. Another node that has just claimed one may
+ * still begin it without asking, for a moment: that is waited for before the commit.
  */
 @ApplicationScoped
 class IssueWasClosed {
 
-    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
-    private TransactionSynchronizationRegistry transaction;
+    /** What a transaction is marked with: when it was seen that another node runs an action of an issue that it closes. */
+    private static final Object RUNS_ELSEWHERE = new Object();
 
-    @Inject
     private ActionPlanner planner;
+    private Dispatcher dispatcher;
+    private NodeName node;
+
+    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    TransactionSynchronizationRegistry transaction;
+
+    /** For the container's proxy. */
+    protected IssueWasClosed() {}
 
     @Inject
-    private Dispatcher dispatcher;
+    IssueWasClosed(ActionPlanner planner, Dispatcher dispatcher, NodeName node) {
+        this.planner = planner;
+        this.dispatcher = dispatcher;
+        this.node = node;
+    }
 
     void cancelPlanned(@Observes IssueEvents.Closed event) {
         // Not an observer of the outcome: there is none if an observer after this one fails.
         transaction.registerInterposedSynchronization(new LetGo(event.id()));
         dispatcher.hold(event.id());
-        planner.cancelFor(
+        Set<String> running = planner.cancelFor(
                 event.id(), "the issue became " + event.status().name().toLowerCase(Locale.ROOT));
+        running.remove(node.text());
+        if (!running.isEmpty()) {
+            transaction.putResource(RUNS_ELSEWHERE, System.nanoTime());
+        }
+    }
+
+    /** As long as another node may begin what it has just claimed without looking, and as long again for it to get there. */
+    private void waitForOthers() {
+        if (transaction.getResource(RUNS_ELSEWHERE) instanceof Long since) {
+            long until = since + 2 * StillOpen.AT_ONCE.toNanos();
+            for (long rest = until - System.nanoTime(); rest > 0; rest = until - System.nanoTime()) {
+                LockSupport.parkNanos(rest);
+            }
+        }
     }
 
     /** What was held back is dropped, or goes on. */
@@ -44,7 +73,7 @@ class IssueWasClosed {
 
         @Override
         public void beforeCompletion() {
-            // only the outcome matters
+            waitForOthers();
         }
 
         @Override

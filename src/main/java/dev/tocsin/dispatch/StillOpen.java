@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 class StillOpen {
 
     /** An action that begins so soon after it was claimed need not look whether another node closed its issue. */
-    private static final Duration AT_ONCE = Duration.ofMillis(10);
+    static final Duration AT_ONCE = Duration.ofMillis(10);
 
     private final Closings closings = new Closings();
     private final Object looking = new Object();

@@ -53,6 +53,16 @@ record ActionTable(DataSource source, Database database) {
                 i -> new Object[] {firstId + i, issue, firstId + i, function, NOW, NOW.minusSeconds(count - 1L - i)});
     }
 
+    void running(long id, String node) {
+        database.update(
+                "UPDATE tocsin_issue_action SET state = 'RUNNING', node = ?, attempts = 1, started_at = ?, lease_until = ?"
+                        + " WHERE id = ?",
+                node,
+                NOW,
+                NOW.plusSeconds(30),
+                id);
+    }
+
     /** The same action of a responder, done again and again. */
     void passes(long issue, long responderAction, long firstId, int count) {
         database.batch(
