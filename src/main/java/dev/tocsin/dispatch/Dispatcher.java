@@ -216,10 +216,11 @@ public class Dispatcher implements DispatcherMXBean {
             int free = freeWorkers();
             while (free > 0 && !stopping) {
                 long seen = stillOpen.closings();
+                long asked = stillOpen.now();
                 Set<String> slow = pace.slow();
                 int most = Math.min(free, CLAIMED_AT_ONCE);
                 List<ClaimedAction> claimed = claim(most, slow);
-                start(claimed.stream().map(action -> run(action, seen)).toList());
+                start(claimed.stream().map(action -> run(action, seen, asked)).toList());
                 moreMayBeDue = claimed.size() == most || !slow.isEmpty();
                 free = claimed.size() == most ? freeWorkers() : 0;
             }
@@ -237,8 +238,8 @@ public class Dispatcher implements DispatcherMXBean {
         return claims.claim(free, slow, runningOfThem, this::complain);
     }
 
-    private Run run(ClaimedAction action, long closingsSeen) {
-        Run run = new Run(action, runner.timeout(action), closingsSeen);
+    private Run run(ClaimedAction action, long closingsSeen, long askedAt) {
+        Run run = new Run(action, runner.timeout(action), closingsSeen, askedAt);
         running.put(action.id(), run);
         return run;
     }

@@ -27,7 +27,7 @@ final class Run {
     private final ClaimedAction action;
     private final Duration timeout;
     private long closingsSeen;
-    private Instant lookedAt;
+    private long lookedAt;
     private boolean knownClosed;
     private State state = State.CLAIMED;
     private Thread thread;
@@ -39,12 +39,13 @@ final class Run {
     /**
      * @param timeout how long it may take once it has begun
      * @param closingsSeen how many issues this node had closed when it asked for the action
+     * @param askedAt when that was, as {@link StillOpen#now} told it
      */
-    Run(ClaimedAction action, Duration timeout, long closingsSeen) {
+    Run(ClaimedAction action, Duration timeout, long closingsSeen, long askedAt) {
         this.action = action;
         this.timeout = timeout;
         this.closingsSeen = closingsSeen;
-        this.lookedAt = action.startedAt();
+        this.lookedAt = askedAt;
     }
 
     /** How many issues this node had closed when it was last looked whether this one is. */
@@ -53,7 +54,7 @@ final class Run {
     }
 
     /** When that was. */
-    synchronized Instant lookedAt() {
+    synchronized long lookedAt() {
         return lookedAt;
     }
 
@@ -62,7 +63,7 @@ final class Run {
     }
 
     /** It was looked whether its issue is open, not before that time. */
-    synchronized void looked(boolean open, long closings, Instant at) {
+    synchronized void looked(boolean open, long closings, long at) {
         knownClosed = !open;
         closingsSeen = closings;
         lookedAt = at;

@@ -2,12 +2,11 @@ package dev.tocsin.dispatch;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -24,15 +23,25 @@ class StillOpen {
     private final Object looking = new Object();
 
     private ActionQueue queue;
-    private Clock clock;
+    private LongSupplier nanos;
 
     /** For the container's proxy. */
     protected StillOpen() {}
 
     @Inject
-    StillOpen(ActionQueue queue, Clock clock) {
+    StillOpen(ActionQueue queue) {
+        this(queue, System::nanoTime);
+    }
+
+    /** @param nanos which no clock that is set moves */
+    StillOpen(ActionQueue queue, LongSupplier nanos) {
         this.queue = queue;
-        this.clock = clock;
+        this.nanos = nanos;
+    }
+
+    /** What time it is for {@link Run}. */
+    long now() {
+        return nanos.getAsLong();
     }
 
     /** A transaction of this node is about to close that issue. */
@@ -66,7 +75,7 @@ class StillOpen {
             List<Run> some = new ArrayList<>(others.get());
             some.add(run);
             long seen = closings.count();
-            Instant now = clock.instant();
+            long now = now();
             Set<Long> open = queue.openAmong(
                     some.stream().map(one -> one.action().issueId()).distinct().toList());
             some.forEach(one -> one.looked(open.contains(one.action().issueId()), seen, now));
@@ -87,7 +96,6 @@ class StillOpen {
     /** What was known of its issue a moment ago is still so, on this node. */
     private boolean isSure(Run run) {
         return run.isKnownClosed()
-                || closings.count() == run.closingsSeen()
-                        && !clock.instant().isAfter(run.lookedAt().plus(AT_ONCE));
+                || closings.count() == run.closingsSeen() && now() - run.lookedAt() <= AT_ONCE.toNanos();
     }
 }

@@ -76,7 +76,7 @@ class WorkersTest {
                         false,
                         "node",
                         null))
-                .map(action -> new Run(action, LONG, 0))
+                .map(action -> new Run(action, LONG, 0, 0))
                 .toList();
     }
 

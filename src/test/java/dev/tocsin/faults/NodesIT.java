@@ -12,7 +12,7 @@ import dev.tocsin.harness.Sql;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +31,13 @@ class NodesIT {
     private static final int LEASE = 3;
     private static final int SWEEP = 1;
     /** For a machine that has more to do. */
-    private static final int SLACK = 20;
+    private static final int SLACK = 6;
 
-    private static final String OF_ISSUES = " WHERE issue_id IN (SELECT id FROM tocsin_issue WHERE name LIKE ?)";
+    /** Longer than it takes to stop two nodes after they were told. */
+    private static final int SOON = 20;
+
+    /** Longer than that, and than it takes to start them again. */
+    private static final int LATER = 90;
 
     private static Server.Start node(String database) {
         return Server.onPostgres(database)
@@ -68,14 +72,16 @@ class NodesIT {
                                             "email",
                                             "function_kwargs",
                                             Map.of("subject", "Under load", "recipients", "ops@example.org"))));
+            nodes.get(0).api().respond("Load \\d*0", List.of(lines.slowAction()));
             AtomicInteger turn = new AtomicInteger();
+            int kills = Form.of(2, 20);
             Reporters reporters = new Reporters(
                     "Load",
                     4,
                     Duration.ofMillis(10),
                     () -> nodes.get(turn.incrementAndGet() % 2).api());
             try (reporters) {
-                for (int kill = 0; kill < Form.of(2, 20); kill++) {
+                for (int kill = 0; kill < kills; kill++) {
                     await().pollDelay(Duration.ofMillis(300 + chance.nextInt(3000)))
                             .atMost(10, SECONDS)
                             .until(() -> true);
@@ -88,17 +94,35 @@ class NodesIT {
             awaitNothingLeft(sql);
             assertThat(reporters.acknowledged()).hasSizeGreaterThan(100);
             assertNothingLost(sql, reporters, lines);
+            assertThat(reporters.failures())
+                    .extracting(Reporters.Failure::status)
+                    .as("no answer of the one that was killed, or that it is starting")
+                    .isSubsetOf(0, 503);
+            assertThat(sql.number("SELECT COUNT(*) FROM tocsin_attempt WHERE outcome = 'ABANDONED'"))
+                    .as("attempts that were cut off")
+                    .isGreaterThanOrEqualTo(kills);
             Set<String> keys = new HashSet<>(
                     sql.column("SELECT idempotency_key FROM tocsin_issue_action WHERE target_function = 'email'"));
             assertThat(mail.taken().get("Under load"))
                     .extracting(id -> id.replaceAll("^<|@.*$", ""))
                     .allSatisfy(id -> assertThat(keys).contains(id))
                     .containsAll(keys);
+            assertNoMoreMailsThanAttempts(sql, mail);
             mail.assertOnlyExpected();
         } finally {
             closeAll(nodes);
         }
         sql.assertNoDeadlock();
+    }
+
+    private static void assertNoMoreMailsThanAttempts(Sql sql, MailCollector mail) {
+        Map<String, Integer> attempts = new HashMap<>();
+        sql.column("SELECT idempotency_key || ' ' || attempts FROM tocsin_issue_action WHERE target_function = 'email'")
+                .forEach(row -> attempts.put(row.split(" ")[0], Integer.parseInt(row.split(" ")[1])));
+        assertThat(mail.taken().get("Under load").stream()
+                        .map(id -> id.replaceAll("^<|@.*$", ""))
+                        .collect(Collectors.groupingBy(id -> id, Collectors.counting())))
+                .allSatisfy((id, mails) -> assertThat(mails).as(id).isLessThanOrEqualTo(attempts.get(id)));
     }
 
     /** What the killed node was running is with the other one as soon as its lease has run out. */
@@ -123,12 +147,14 @@ class NodesIT {
         List<String> names = sql.column("SELECT name FROM tocsin_issue WHERE name LIKE 'Load %'");
         assertThat(names).doesNotHaveDuplicates().containsAll(reporters.acknowledged());
         assertThat(sql.column("SELECT DISTINCT state FROM tocsin_issue_action")).containsExactly("SUCCEEDED");
-        assertThat(sql.column("SELECT i.name FROM tocsin_issue i WHERE i.name LIKE 'Load %'"
-                        + " AND 2 <> (SELECT COUNT(*) FROM tocsin_issue_action a WHERE a.issue_id = i.id)"))
+        assertThat(
+                        sql.column(
+                                "SELECT i.name FROM tocsin_issue i WHERE i.name LIKE 'Load %'"
+                                        + " AND CASE WHEN i.name LIKE '%0' THEN 3 ELSE 2 END <> (SELECT COUNT(*) FROM tocsin_issue_action a WHERE a.issue_id = i.id)"))
                 .isEmpty();
         Map<String, List<Lines.Line>> runs = lines.all().stream().collect(Collectors.groupingBy(Lines.Line::key));
         Set<String> keys = new HashSet<>(
-                sql.column("SELECT idempotency_key FROM tocsin_issue_action WHERE target_function = 'append'"));
+                sql.column("SELECT idempotency_key FROM tocsin_issue_action WHERE target_function LIKE 'append%'"));
         assertThat(runs.keySet()).isEqualTo(keys);
         assertThat(runs.values()).allSatisfy(one -> {
             assertThat(one.stream().map(Lines.Line::issue).distinct()).hasSize(1);
@@ -141,6 +167,7 @@ class NodesIT {
                 + sql.number("SELECT COUNT(*) FROM tocsin_issue_action WHERE attempts > 1") + " actions repeated");
     }
 
+    /** Of the first, all are overdue when a node is there again; of the others, none is due yet. */
     @Test
     void delaysThatArePendingWhenBothNodesStopAreKept() {
         String database = Postgres.newDatabase();
@@ -156,50 +183,49 @@ class NodesIT {
                     .parallel()
                     .forEach(i -> nodes.set(i, starts.get(i).ready()));
             Api api = nodes.get(0).api();
-            api.respond("Soon", List.of(soon.action(3600)));
-            api.respond("Later", List.of(later.action(3600)));
-            for (String name : Arrays.asList("Later", "Soon")) {
-                for (int i = 0; i < 5; i++) {
-                    List<Map<String, ?>> thousand = new ArrayList<>();
-                    IntStream.range(0, 1000).forEach(n -> thousand.add(Map.of("name", name + " " + n)));
-                    api.post("/api/issues", thousand).expecting(201);
-                }
-            }
+            api.respond("Later", List.of(later.action(LATER)));
+            api.respond("Soon", List.of(soon.action(SOON)));
+            openFiveThousand(api, "Later");
+            openFiveThousand(api, "Soon");
             nodes.get(0).stop();
             nodes.get(1).kill();
             assertThat(sql.number("SELECT COUNT(*) FROM tocsin_issue_action WHERE state = 'PLANNED'"))
                     .isEqualTo(10_000);
-            assertThat(sql.update("UPDATE tocsin_issue_action SET due_at = now()" + OF_ISSUES, "Soon%"))
-                    .isEqualTo(5000);
-            Instant started = Instant.now();
+            await().atMost(SOON, SECONDS)
+                    .until(() -> sql.number("SELECT COUNT(*) FROM tocsin_issue_action WHERE due_at < now()") == 5000);
             IntStream.range(0, 2)
                     .parallel()
                     .forEach(i -> nodes.set(i, starts.get(i).ready()));
             Instant ready = Instant.now();
-            await().atMost(SLACK * 5, SECONDS).until(() -> soon.all().size() == 5000);
             assertThat(later.all()).isEmpty();
-            assertThat(sql.update(
-                            "UPDATE tocsin_issue_action SET due_at = now() + interval '5 seconds'" + OF_ISSUES,
-                            "Later%"))
-                    .isEqualTo(5000);
             awaitNothingLeft(sql);
             assertOnce(sql, soon);
             assertOnce(sql, later);
             assertThat(soon.all())
                     .extracting(Lines.Line::started)
-                    .allSatisfy(at -> assertThat(at).isAfter(started).isBefore(ready.plusSeconds(SLACK * 5)));
+                    .as("the overdue ones, at once")
+                    .allSatisfy(at -> assertThat(at).isBefore(ready.plusSeconds(SLACK)));
             assertThat(sql.column("SELECT a.id FROM tocsin_issue_action a JOIN tocsin_attempt t"
                             + " ON t.issue_action_id = a.id WHERE t.started_at < a.due_at"))
                     .isEmpty();
-            assertThat(sql.number("SELECT MAX(EXTRACT(EPOCH FROM t.started_at - a.due_at) * 1000)::bigint"
+            assertThat(sql.number("SELECT (EXTRACT(EPOCH FROM percentile_disc(0.95) WITHIN GROUP ("
+                            + "ORDER BY t.started_at - a.due_at)) * 1000)::bigint"
                             + " FROM tocsin_issue_action a JOIN tocsin_attempt t ON t.issue_action_id = a.id"
                             + " JOIN tocsin_issue i ON i.id = a.issue_id WHERE i.name LIKE 'Later%'"))
-                    .as("the most that one was late, in milliseconds")
+                    .as("how late the others were, in milliseconds, 95 of 100")
                     .isLessThan(SLACK * 1000);
         } finally {
             closeAll(nodes);
         }
         sql.assertNoDeadlock();
+    }
+
+    private static void openFiveThousand(Api api, String name) {
+        for (int i = 0; i < 5; i++) {
+            List<Map<String, ?>> thousand = new ArrayList<>();
+            IntStream.range(0, 1000).forEach(n -> thousand.add(Map.of("name", name + " " + n)));
+            api.post("/api/issues", thousand).expecting(201);
+        }
     }
 
     private static void assertOnce(Sql sql, Lines lines) {

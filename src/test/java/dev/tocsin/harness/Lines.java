@@ -39,7 +39,12 @@ public record Lines(Path file) {
         return Map.of("target_function", "append", "function_kwargs", Map.of("file", file.toString()));
     }
 
-    /** The same, so many seconds later. */
+    /** The action that writes it, and then goes on for half a second. */
+    public Map<String, Object> slowAction() {
+        return Map.of("target_function", "append-slowly", "function_kwargs", Map.of("file", file.toString()));
+    }
+
+    /** The same as {@link #action()}, so many seconds later. */
     public Map<String, Object> action(int delaySeconds) {
         return Map.of(
                 "target_function",

@@ -18,7 +18,7 @@ public final class Postgres {
     private Postgres() {}
 
     private static final class Running {
-        static final EmbeddedPostgres SERVER = start(Map.of());
+        static final EmbeddedPostgres SERVER = start(Map.of("track_commit_timestamp", "on"));
     }
 
     private static final class Durable {

@@ -35,6 +35,6 @@ public class AppendAction implements Action {
                 + context.issue().id() + " " + context.text("label") + "\n";
         // One write call in append mode: lines of several threads and processes do not mix.
         Files.writeString(Path.of(context.text("file")), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        return Map.of("started", started.toString());
+        return Map.of("started", context.startedAt().toString());
     }
 }
