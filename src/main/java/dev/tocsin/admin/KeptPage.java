@@ -1,6 +1,7 @@
 package dev.tocsin.admin;
 
 import dev.tocsin.platform.Settings;
+import dev.tocsin.retention.OldestIssue;
 import dev.tocsin.retention.Retention;
 import dev.tocsin.retention.RetentionState;
 import jakarta.annotation.PostConstruct;
@@ -8,7 +9,6 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,7 +67,7 @@ public class KeptPage {
     }
 
     /** Null if there is no issue. */
-    public Instant getOldest() {
+    public OldestIssue getOldest() {
         return retention.oldestIssue().orElse(null);
     }
 

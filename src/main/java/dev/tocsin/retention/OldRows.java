@@ -24,6 +24,8 @@ class OldRows {
     /** Some milliseconds' work. */
     static final int BATCH = 500;
 
+    private static final int LOOKED_AT = 2000;
+
     private static final String NOTHING_TO_DO = " AND NOT EXISTS (SELECT 1 FROM tocsin_issue_action a"
             + " WHERE a.issue_id = tocsin_issue.id AND a.state IN ('PLANNED', 'RUNNING'))";
 
@@ -62,28 +64,43 @@ class OldRows {
         return deleteIssues(found, "status = 'WONT_FIX' AND last_seen_at < ?", before);
     }
 
+    /** An action, and whether the same was done again since. */
+    private record Done(Cursor row, boolean again) {
+        static Done read(ResultSet row) throws SQLException {
+            return new Done(cursor(row), row.getInt("again") == 1);
+        }
+    }
+
     /**
      * What was done about issues that are still there, where the same was done again since: the last time
-     * stays, because by it Tocsin knows that it was done. Index: tocsin_issue_action_newest, _once.
+     * stays, because by it Tocsin knows that it was done. Bounded is what is looked at, because most of it may have to stay.
+     * Index: tocsin_issue_action_newest, _once.
      */
     @InTransaction(TxType.REQUIRES_NEW)
     public Batch repeatedActions(Instant before, Cursor after) {
-        List<Cursor> found = find(
-                "SELECT a.id, a.created_at AS at FROM tocsin_issue_action a WHERE a.created_at < ?"
-                        + " AND a.created_at >= ? AND (a.created_at > ? OR a.id > ?)"
-                        + " AND a.state NOT IN ('PLANNED', 'RUNNING')"
+        Instant at = after == null ? Instant.EPOCH : after.at();
+        long id = after == null ? Long.MIN_VALUE : after.id();
+        List<Done> old = database.query(
+                "SELECT a.id, a.created_at AS at, CASE WHEN a.state NOT IN ('PLANNED', 'RUNNING')"
                         + " AND (a.executed_at IS NULL OR a.executed_at < ?)"
                         + " AND EXISTS (SELECT 1 FROM tocsin_issue_action later WHERE later.issue_id = a.issue_id"
                         + " AND later.responder_action_id = a.responder_action_id AND later.pass > a.pass"
                         + " AND later.executed_at IS NOT NULL AND later.state IN ('SUCCEEDED', 'FAILED'))"
-                        + " ORDER BY a.created_at, a.id LIMIT ",
+                        + " THEN 1 ELSE 0 END AS again"
+                        + " FROM (SELECT id, issue_id, responder_action_id, pass, state, executed_at, created_at"
+                        + " FROM tocsin_issue_action WHERE created_at < ? AND created_at >= ?"
+                        + " AND (created_at > ? OR id > ?) ORDER BY created_at, id LIMIT " + LOOKED_AT + ") a"
+                        + " ORDER BY a.created_at, a.id",
+                Done::read,
                 before,
-                after,
-                before);
-        if (found.isEmpty()) {
-            return new Batch(0, null);
-        }
-        return delete("tocsin_issue_action", found, "state NOT IN ('PLANNED', 'RUNNING')");
+                before,
+                at,
+                at,
+                id);
+        List<Cursor> again = old.stream().filter(Done::again).map(Done::row).toList();
+        int deleted = again.isEmpty() ? 0 : delete("tocsin_issue_action", again, "state NOT IN ('PLANNED', 'RUNNING')");
+        return new Batch(
+                deleted, old.size() < LOOKED_AT ? null : old.get(old.size() - 1).row());
     }
 
     /** When issues were seen, long ago. Index: tocsin_burst_by_start. */
@@ -113,12 +130,10 @@ class OldRows {
         return new Batch(deleted, deleted < BATCH ? null : new Cursor(end, 0));
     }
 
-    private List<Cursor> find(String select, Instant before, Cursor after, Instant... more) {
+    private List<Cursor> find(String select, Instant before, Cursor after) {
         Instant at = after == null ? Instant.EPOCH : after.at();
         long id = after == null ? Long.MIN_VALUE : after.id();
-        List<Object> parameters = new ArrayList<>(List.of(before, at, at, id));
-        parameters.addAll(List.of(more));
-        return database.query(select + BATCH, OldRows::cursor, parameters.toArray());
+        return database.query(select + BATCH, OldRows::cursor, before, at, at, id);
     }
 
     private static Cursor cursor(ResultSet row) throws SQLException {
@@ -126,11 +141,15 @@ class OldRows {
     }
 
     private Batch deleteIssues(List<Cursor> found, String stillSo, Instant before) {
-        return found.isEmpty() ? new Batch(0, null) : delete("tocsin_issue", found, stillSo + NOTHING_TO_DO, before);
+        if (found.isEmpty()) {
+            return new Batch(0, null);
+        }
+        int deleted = delete("tocsin_issue", found, stillSo + NOTHING_TO_DO, before);
+        return new Batch(deleted, found.size() < BATCH ? null : found.get(found.size() - 1));
     }
 
     /** One that another transaction has stays for the next time: while it was waited for, others might wait for these. */
-    private Batch delete(String table, List<Cursor> found, String stillSo, Object... parameters) {
+    private int delete(String table, List<Cursor> found, String stillSo, Object... parameters) {
         List<Object> all = new ArrayList<>();
         all.add(Database.longs(found.stream().map(Cursor::id).sorted().toList()));
         all.addAll(List.of(parameters));
@@ -138,10 +157,6 @@ class OldRows {
                 "SELECT id FROM " + table + " WHERE id = ANY(?) AND " + stillSo + " ORDER BY id " + Dialect.SKIP_LOCKED,
                 row -> row.getLong("id"),
                 all.toArray());
-        return batch(found, database.update("DELETE FROM " + table + " WHERE id = ANY(?)", Database.longs(locked)));
-    }
-
-    private static Batch batch(List<Cursor> found, int deleted) {
-        return new Batch(deleted, found.size() < BATCH ? null : found.get(found.size() - 1));
+        return database.update("DELETE FROM " + table + " WHERE id = ANY(?)", Database.longs(locked));
     }
 }

@@ -162,9 +162,9 @@ public class Retention {
         return table.state();
     }
 
-    /** When the oldest issue that is still there was opened; empty if there is none. */
+    /** Empty if there is none at all. */
     @Needs(Permission.READ)
-    public Optional<Instant> oldestIssue() {
+    public Optional<OldestIssue> oldestIssue() {
         return table.oldestIssue();
     }
 

@@ -78,11 +78,12 @@ class RetentionTable {
 
     /** Index: tocsin_issue_newest. */
     @InTransaction
-    public Optional<Instant> oldestIssue() {
+    public Optional<OldestIssue> oldestIssue() {
         return database
                 .query(
-                        "SELECT created_at FROM tocsin_issue ORDER BY created_at, id LIMIT 1",
-                        row -> InstantColumn.read(row, "created_at"))
+                        "SELECT id, name, created_at FROM tocsin_issue ORDER BY created_at, id LIMIT 1",
+                        row -> new OldestIssue(
+                                row.getLong("id"), row.getString("name"), InstantColumn.read(row, "created_at")))
                 .stream()
                 .findFirst();
     }

@@ -777,7 +777,7 @@ abstract class ApplicationContract extends StormContract {
         assertThat(state.issues()).isGreaterThanOrEqualTo(many + 1);
         assertThat(state.actions()).isGreaterThanOrEqualTo(2);
         assertThat(state.isUnderWay()).isFalse();
-        assertThat(retention.oldestIssue().orElseThrow())
+        assertThat(retention.oldestIssue().orElseThrow().openedAt())
                 .isBeforeOrEqualTo(clock.instant().minus(Duration.ofDays(399)));
         // What was done is known to be done, so the next pass is the fourth.
         issues.resolve(cameBack, null);

@@ -33,6 +33,7 @@ class StormIT {
     private static final class Storm implements AutoCloseable {
         private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
         private final Queue<Long> acknowledged = new ConcurrentLinkedQueue<>();
+        private final AtomicInteger refused = new AtomicInteger();
         private final AtomicInteger unanswered = new AtomicInteger();
         private volatile boolean stopped;
 
@@ -53,7 +54,7 @@ class StormIT {
                 if (status == 200 || status == 201) {
                     acknowledged.add(System.nanoTime());
                 } else {
-                    unanswered.incrementAndGet();
+                    refused.incrementAndGet();
                 }
             } catch (UncheckedIOException e) {
                 unanswered.incrementAndGet();
@@ -99,9 +100,26 @@ class StormIT {
                 storm.untilIsHeavyFor(Duration.ofSeconds(1));
             }
             server.stop();
+            assertThat(storm.refused).hasValue(0);
             assertThat(storm.unanswered).hasValue(0);
             assertThat(occurrences("Clean")).isEqualTo(storm.acknowledged.size());
+            assertThat(sql.number("SELECT n_tup_upd FROM pg_stat_user_tables WHERE relname = 'tocsin_issue'"))
+                    .as("how often it was written")
+                    .isLessThan(storm.acknowledged.size() / 10);
             sql.assertNoDeadlock();
+        }
+    }
+
+    @Test
+    void whatComesWhileItStopsIsCountedOrRefused() {
+        try (Server server = Server.onPostgres(database).ready()) {
+            Storm storm = new Storm(server.api(), "Meanwhile");
+            try (storm) {
+                storm.untilIsHeavyFor(Duration.ofSeconds(1));
+                server.stop();
+            }
+            int all = storm.acknowledged.size();
+            assertThat(occurrences("Meanwhile")).isBetween((long) all, (long) all + storm.unanswered.get());
         }
     }
 

@@ -155,6 +155,20 @@ interface SettingsTour extends Site {
     }
 
     @Test
+    default void whatIsKeptIsToldWithTheOldestIssueThatIsThere() {
+        api().open("Oldest or newer");
+        Browser admin = admin();
+        admin.open("/tocsin/settings.xhtml");
+        String kept = "[aria-labelledby='kept-title']";
+        assertThat(admin.text(kept)).contains("90 days", "for ever", "365 days");
+        String oldest = admin.text(kept + " a[href*='issue.xhtml?id=']");
+        admin.click(kept + " a[href*='issue.xhtml?id=']");
+        admin.until(() -> admin.address().contains("issue.xhtml?id="));
+
+        assertThat(admin.text("h1")).contains(oldest);
+    }
+
+    @Test
     default void theAuditTrailCanBeTakenToASpreadsheet() {
         admin().open("/tocsin/audit.xhtml?what=login&from=2020-01-01");
         Object csv = admin().script("return fetch(document.querySelector('.head .buttons a').href)"
