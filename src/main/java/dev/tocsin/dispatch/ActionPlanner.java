@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongFunction;
+import java.util.stream.IntStream;
 
 /**
  * The table of actions as a plan: what is to be done about issues, and what after all is not. Always a
@@ -162,9 +163,10 @@ public class ActionPlanner {
     /**
      * Cancels what is still planned for an issue. The issue's row must have been changed before, in this transaction.
      *
-     * @return the nodes that are running an action for it
+     * @param node which is not another
+     * @return whether another node runs an action for it, or may be about to; it does not find the issue open any more
      */
-    public Set<String> cancelFor(long issueId, String why) {
+    public boolean cancelFor(long issueId, String why, String node) {
         Set<String> running = new HashSet<>();
         List<Planned> planned = new ArrayList<>();
         // Index: tocsin_issue_action_once.
@@ -175,8 +177,14 @@ public class ActionPlanner {
                         ? planned.add(Planned.read(row))
                         : running.add(row.getString("node")),
                 issueId);
-        cancel(CancelCause.ISSUE_CLOSED, action -> why, planned);
-        return running;
+        running.remove(node);
+        // What cannot be cancelled any more was claimed just then, by whomever.
+        int cancelled = cancel(CancelCause.ISSUE_CLOSED, action -> why, planned);
+        boolean mayBegin = !running.isEmpty() || cancelled < planned.size();
+        if (mayBegin) {
+            ClosingLock.take(database, issueId);
+        }
+        return mayBegin;
     }
 
     /** A planned action, and which one of its responder's it is. */
@@ -204,20 +212,25 @@ public class ActionPlanner {
     /**
      * In the order in which those who close issues one after the other come to their actions, so that no two who cancel wait
      * for each other; sorted here, because the database might read all that was ever planned to find it in that order.
+     *
+     * @return how many were cancelled
      */
-    private void cancel(CancelCause cause, LongFunction<String> why, List<Planned> planned) {
+    private int cancel(CancelCause cause, LongFunction<String> why, List<Planned> planned) {
         planned.sort(Comparator.comparingLong(Planned::issueId).thenComparing(Planned::id));
         Instant now = clock.instant();
+        int cancelled = 0;
         for (int from = 0; from < planned.size(); from += AT_ONCE) {
             List<Planned> some = planned.subList(from, Math.min(planned.size(), from + AT_ONCE));
-            database.batch(CANCEL, some, action -> new Object[] {
+            int[] changed = database.batch(CANCEL, some, action -> new Object[] {
                 cause,
                 Completion.note("cancelled", why.apply(action.responderActionId()))
                         .toString(),
                 now,
                 action.id()
             });
+            cancelled += IntStream.of(changed).sum();
         }
+        return cancelled;
     }
 
     private boolean hasChangedAnotherBefore() {

@@ -242,12 +242,14 @@ class ActionQueue {
                 "SELECT id FROM tocsin_issue WHERE id = ANY(?)", row -> row.getLong("id"), Database.longs(issueIds)));
     }
 
-    /** Those of these issues that are open. */
+    /** Those of these issues that are open, and that no other node is about to close. */
     @InTransaction(TxType.REQUIRES_NEW)
     public Set<Long> openAmong(List<Long> issueIds) {
         database.set(BY_INDEX);
+        // A statement of its own, before it is read what is committed.
+        List<Long> free = ClosingLock.share(database, issueIds);
         String open = database.dialect() == Dialect.POSTGRESQL ? OPEN_ON_POSTGRESQL : OPEN_ON_H2;
-        return Set.copyOf(database.query(open, row -> row.getLong("id"), Database.longs(issueIds)));
+        return Set.copyOf(database.query(open, row -> row.getLong("id"), Database.longs(free)));
     }
 
     /** When the next action is due that is not due yet. */

@@ -10,7 +10,6 @@ import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -21,8 +20,8 @@ import java.util.concurrent.locks.LockSupport;
 @ApplicationScoped
 class IssueWasClosed {
 
-    /** What a transaction is marked with: when it was seen that another node runs an action of an issue that it closes. */
-    private static final Object RUNS_ELSEWHERE = new Object();
+    /** What a transaction is marked with: when another node may have been about to begin an action of an issue that it closes. */
+    private static final Object MAY_BEGIN_ELSEWHERE = new Object();
 
     private ActionPlanner planner;
     private Dispatcher dispatcher;
@@ -45,17 +44,16 @@ class IssueWasClosed {
         // Not an observer of the outcome: there is none if an observer after this one fails.
         transaction.registerInterposedSynchronization(new LetGo(event.id()));
         dispatcher.hold(event.id());
-        Set<String> running = planner.cancelFor(
-                event.id(), "the issue became " + event.status().name().toLowerCase(Locale.ROOT));
-        running.remove(node.text());
-        if (!running.isEmpty()) {
-            transaction.putResource(RUNS_ELSEWHERE, System.nanoTime());
+        boolean mayBeginElsewhere = planner.cancelFor(
+                event.id(), "the issue became " + event.status().name().toLowerCase(Locale.ROOT), node.text());
+        if (mayBeginElsewhere) {
+            transaction.putResource(MAY_BEGIN_ELSEWHERE, System.nanoTime());
         }
     }
 
     /** As long as another node may begin what it has just claimed without looking, and as long again for it to get there. */
     private void waitForOthers() {
-        if (transaction.getResource(RUNS_ELSEWHERE) instanceof Long since) {
+        if (transaction.getResource(MAY_BEGIN_ELSEWHERE) instanceof Long since) {
             long until = since + 2 * StillOpen.AT_ONCE.toNanos();
             for (long rest = until - System.nanoTime(); rest > 0; rest = until - System.nanoTime()) {
                 LockSupport.parkNanos(rest);

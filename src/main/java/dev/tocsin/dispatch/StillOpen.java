@@ -11,7 +11,8 @@ import java.util.function.Supplier;
 
 /**
  * Whether what was claimed may begin: nothing does once its issue has been closed. What this node is closing holds
- * it back; whether one was closed between the claim and now, here or on another node, has to be looked up.
+ * it back; whether one was closed between the claim and now, here or on another node, has to be looked up. For a moment after
+ * it was claimed, or looked up, nothing has to be: who closes it on another node waits for as long.
  */
 @ApplicationScoped
 class StillOpen {
