@@ -13,7 +13,9 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -43,11 +45,24 @@ class AssertionRunner {
     private RequestScope requestScope;
 
     @Inject
+    private HangingChecks hanging;
+
+    @Inject
     private Secrets secrets;
 
     /** Each of its tasks has a request scope of its own. */
     Executor executor() {
         return task -> executor.execute(() -> requestScope.run(task));
+    }
+
+    /**
+     * Does work for an assertion in a thread of its own.
+     *
+     * @param parts what the limit counts from
+     * @throws TimedCall.TookTooLong if it was given up
+     */
+    <T> T call(long assertionId, Duration limit, TimedCall.Parts parts, Callable<T> work) throws Exception {
+        return TimedCall.call(executor(), limit, parts, hanging.watched(assertionId, work));
     }
 
     /** Whether it goes over the records of an entity, page by page. */
@@ -73,6 +88,7 @@ class AssertionRunner {
     private RunOutcome outcome(Assertion assertion, AssertionRun run) {
         Definition definition = assertion.storedDefinition();
         try {
+            hanging.refuse(assertion.id());
             RegisteredCheck check = check(definition);
             OpenedArguments arguments = secrets.opened(definition.arguments());
             CheckContext context = context(definition, arguments);
@@ -86,7 +102,7 @@ class AssertionRunner {
             return RunOutcome.error("It was interrupted");
         } catch (TimedCall.TookTooLong e) {
             return RunOutcome.error("The check " + e.getMessage());
-        } catch (SecretLost e) {
+        } catch (HangingChecks.StillHangs | SecretLost e) {
             return RunOutcome.error(e.getMessage());
         } catch (VirtualMachineError e) {
             throw e;
@@ -101,8 +117,7 @@ class AssertionRunner {
 
     private RunOutcome plain(Assertion assertion, RegisteredCheck.Callee callee, CheckContext context)
             throws Exception {
-        Verdict verdict =
-                TimedCall.call(executor(), context.timeout(), new TimedCall.Parts(), () -> callee.check(context));
+        Verdict verdict = call(assertion.id(), context.timeout(), new TimedCall.Parts(), () -> callee.check(context));
         Definition definition = assertion.definition();
         if (verdict.isPassed()) {
             int resolved = issues.resolveAll(definition.name(), null, "The assertion passes", actor(definition));
@@ -130,7 +145,7 @@ class AssertionRunner {
             AssertionRun run, Definition definition, RegisteredCheck.Callee callee, CheckContext context)
             throws Exception {
         Search.Findings found =
-                TimedCall.call(executor(), context.timeout(), new TimedCall.Parts(), () -> callee.search(context));
+                call(run.assertionId(), context.timeout(), new TimedCall.Parts(), () -> callee.search(context));
         RecordRun records = new RecordRun(run, definition, found.recordType(), issues, runs);
         RecordRun.Findings findings = new RecordRun.Findings();
         found.failing().stream().map(Search.Finding::recordId).forEach(id -> RecordRef.of(found.recordType(), id));
@@ -156,7 +171,9 @@ class AssertionRunner {
                 definition.records().entityType(), definition.records().unit());
     }
 
-    RecordRun records(Assertion assertion, AssertionRun run) {
+    /** @throws HangingChecks.StillHangs if an earlier check of that assertion goes on */
+    RecordRun records(Assertion assertion, AssertionRun run) throws HangingChecks.StillHangs {
+        hanging.refuse(assertion.id());
         Definition definition = assertion.storedDefinition();
         // One that cannot be read is found out before there are records to look at.
         secrets.opened(definition.arguments());
@@ -173,7 +190,7 @@ class AssertionRunner {
                 RecordQuery.of(definition.records(), entity.entityName(), entity.idPaths()),
                 DiscreetCheck.of(check(definition).source().open(), arguments),
                 context(definition, arguments),
-                executor(),
+                this,
                 after,
                 upTo);
     }

@@ -146,7 +146,7 @@ public class BeginRuns extends AbstractBatchlet {
             refuse(assertion, run, "Counting the records " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (SecretLost e) {
+        } catch (HangingChecks.StillHangs | SecretLost e) {
             refuse(assertion, run, e.getMessage());
         } catch (Exception e) {
             refuse(assertion, run, "The records cannot be read: " + FailureText.of(e));

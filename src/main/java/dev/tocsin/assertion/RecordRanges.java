@@ -33,7 +33,7 @@ class RecordRanges {
         Definition definition = run.definition();
         EntityAccess entity = runner.entity(definition);
         RecordQuery query = RecordQuery.of(definition.records(), entity.entityName(), entity.idPaths());
-        return TimedCall.call(runner.executor(), definition.timeLimit(), new TimedCall.Parts(), () -> {
+        return runner.call(run.run().assertionId(), definition.timeLimit(), new TimedCall.Parts(), () -> {
             EntityManager em = entity.open();
             try {
                 return divide(em, query, definition);

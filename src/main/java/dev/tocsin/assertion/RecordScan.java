@@ -5,7 +5,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executor;
 
 /**
  * Reads a range of the records page by page, in the order of their ids, and checks each. Holds one page
@@ -23,7 +22,7 @@ final class RecordScan implements AutoCloseable {
     private final RecordQuery query;
     private final RegisteredCheck.Callee check;
     private final CheckContext context;
-    private final Executor executor;
+    private final AssertionRunner runner;
     private final List<Object> upTo;
     private List<Object> after;
     private boolean ended;
@@ -41,7 +40,7 @@ final class RecordScan implements AutoCloseable {
             RecordQuery query,
             RegisteredCheck.Callee check,
             CheckContext context,
-            Executor executor,
+            AssertionRunner runner,
             List<Object> after,
             List<Object> upTo) {
         this.run = run;
@@ -49,7 +48,7 @@ final class RecordScan implements AutoCloseable {
         this.query = query;
         this.check = check;
         this.context = context;
-        this.executor = executor;
+        this.runner = runner;
         this.after = after;
         this.upTo = upTo;
     }
@@ -66,7 +65,7 @@ final class RecordScan implements AutoCloseable {
         }
         TimedCall.Parts parts = new TimedCall.Parts();
         try {
-            return TimedCall.call(executor, context.timeout(), parts, () -> page(parts));
+            return runner.call(run.run().assertionId(), context.timeout(), parts, () -> page(parts));
         } catch (TimedCall.TookTooLong e) {
             Object record = parts.current();
             run.breakOff((record == null
@@ -162,7 +161,7 @@ final class RecordScan implements AutoCloseable {
      */
     boolean recheck(List<Object> key, RecordRun.Findings findings) throws Exception {
         TimedCall.Parts parts = new TimedCall.Parts();
-        return TimedCall.call(executor, context.timeout(), parts, () -> {
+        return runner.call(run.run().assertionId(), context.timeout(), parts, () -> {
             EntityManager em = entity.open();
             try {
                 TypedQuery<?> select = em.createQuery(query.one(), entity.javaType());
@@ -185,7 +184,7 @@ final class RecordScan implements AutoCloseable {
     boolean exists(List<Object> key) throws Exception {
         RecordQuery all = RecordQuery.of(
                 new RecordSelection(entity.entityName(), null, null, null), entity.entityName(), entity.idPaths());
-        return TimedCall.call(executor, context.timeout(), new TimedCall.Parts(), () -> {
+        return runner.call(run.run().assertionId(), context.timeout(), new TimedCall.Parts(), () -> {
             EntityManager em = entity.open();
             try {
                 TypedQuery<?> select = em.createQuery(all.one(), entity.javaType());

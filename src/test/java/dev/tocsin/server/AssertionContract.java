@@ -10,6 +10,8 @@ import dev.tocsin.harness.Server;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -269,6 +271,33 @@ abstract class AssertionContract {
         assertThat(assertion.getString("state")).isEqualTo("error");
         assertThat(assertion.getJsonObject("last_run").getString("message")).contains(why);
         assertThat(issues(name, "open")).isEmpty();
+    }
+
+    @Test
+    void aCheckThatHangsInSpiteOfTheInterruptGetsNoOtherThread() throws Exception {
+        String name = "A check that does not let itself be interrupted";
+        Path end = Server.newFolder().resolve("end");
+        long id = api.post(
+                        "/api/assertions",
+                        Map.of(
+                                "name",
+                                name,
+                                "check_function",
+                                "stubborn",
+                                "arguments",
+                                Map.of("until", end.toString()),
+                                "timeout",
+                                "200ms"))
+                .expecting(201)
+                .id();
+        check(name);
+        assertError(name, "did not end within 200ms");
+        check(name);
+        assertError(name, "still hangs, although it was interrupted");
+
+        Files.createFile(end);
+        await().atMost(20, SECONDS).until(() -> check(name).getString("state").equals("passing"));
+        api.delete("/api/assertions/" + id).expecting(204);
     }
 
     @Test
