@@ -31,6 +31,18 @@ class LiveRuns {
         return List.copyOf(all.values());
     }
 
+    /** How many of them no job does. */
+    int withoutJob() {
+        return (int) all.values().stream().filter(run -> run.jobId() == null).count();
+    }
+
+    void removeOfJob(long jobId) {
+        all.values().stream()
+                .filter(run -> run.jobId() != null && run.jobId() == jobId)
+                .map(AssertionRun::id)
+                .forEach(this::remove);
+    }
+
     void remove(long runId) {
         all.remove(runId);
         overRecords.remove(runId);

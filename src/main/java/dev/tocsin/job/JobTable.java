@@ -10,6 +10,8 @@ import jakarta.json.JsonObject;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,17 +26,26 @@ class JobTable {
     private static final int KEPT = 1000;
     private static final int MOST_MESSAGE = 4000;
 
-    @Inject
     private Database database;
-
-    @Inject
     private Ids ids;
-
-    @Inject
     private Clock clock;
 
-    public long insert(String name, JsonObject parameters, JobStatus status, String node) {
-        long id = ids.next();
+    /** For the container's proxy. */
+    protected JobTable() {}
+
+    @Inject
+    JobTable(Database database, Ids ids, Clock clock) {
+        this.database = database;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** For a job that is not in the table yet. */
+    public long newId() {
+        return ids.next();
+    }
+
+    public void insert(long id, String name, JsonObject parameters, JobStatus status, String node) {
         Instant now = clock.instant();
         database.update(
                 "INSERT INTO tocsin_job (id, name, parameters, status, node, alive_at, created_at, total, done, failing)"
@@ -46,7 +57,6 @@ class JobTable {
                 node,
                 now,
                 now);
-        return id;
     }
 
     /** Index: the primary key. */
@@ -131,11 +141,34 @@ class JobTable {
                 node);
     }
 
-    public void alive(String node) {
-        database.update(
-                "UPDATE tocsin_job SET alive_at = ? WHERE status IN ('STARTING', 'RUNNING', 'STOPPING') AND node = ?",
-                clock.instant(),
-                node);
+    /** Index: the primary key. */
+    public void alive(Collection<Job> jobs) {
+        Instant now = clock.instant();
+        database.batch(
+                "UPDATE tocsin_job SET alive_at = ? WHERE id = ? AND node = ?"
+                        + " AND status IN ('STARTING', 'RUNNING', 'STOPPING')",
+                jobs.stream().sorted(Comparator.comparingLong(Job::id)).toList(),
+                job -> new Object[] {now, job.id(), job.node()});
+    }
+
+    /**
+     * It has ended without that being written. Its message stays, if it has one.
+     *
+     * @return false if someone has changed it since it was read
+     */
+    public boolean lost(Job job, JobStatus status, String message) {
+        Instant now = clock.instant();
+        return database.update(
+                        "UPDATE tocsin_job SET status = ?, finished_at = ?, message = COALESCE(message, ?)"
+                                + " WHERE id = ? AND node = ? AND alive_at = ?"
+                                + " AND status IN ('STARTING', 'RUNNING', 'STOPPING')",
+                        status,
+                        now,
+                        cut(message),
+                        job.id(),
+                        job.node(),
+                        job.aliveAt())
+                == 1;
     }
 
     /** Those whose node has not said for so long that it lives. Index: tocsin_job_alive. */

@@ -19,8 +19,10 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /** Says that this node's jobs live, stops those that are to stop, and goes on with those of nodes that died. */
 @Singleton(name = "tocsinJobTimer")
@@ -43,6 +45,9 @@ public class JobTimer {
     private Jobs jobs;
 
     @Inject
+    private LiveJobs live;
+
+    @Inject
     private NodeName node;
 
     @Inject
@@ -52,6 +57,18 @@ public class JobTimer {
     private Clock clock;
 
     private volatile boolean complained;
+
+    /** For the container. */
+    public JobTimer() {}
+
+    JobTimer(JobTable table, Jobs jobs, LiveJobs live, NodeName node, Settings settings, Clock clock) {
+        this.table = table;
+        this.jobs = jobs;
+        this.live = live;
+        this.node = node;
+        this.settings = settings;
+        this.clock = clock;
+    }
 
     @PostConstruct
     void start() {
@@ -63,18 +80,18 @@ public class JobTimer {
     @Timeout
     void beat() {
         try {
-            List<Job> running = table.running(node.text());
-            if (!running.isEmpty()) {
-                table.alive(node.text());
-                running.stream()
-                        .filter(job -> job.status() == JobStatus.STOPPING)
-                        .forEach(jobs::stopHere);
-            }
+            Map<Boolean, List<Job>> running = table.running(node.text()).stream()
+                    .collect(Collectors.partitioningBy(job -> live.contains(job.id())));
+            table.alive(running.get(true));
+            running.get(true).stream()
+                    .filter(job -> job.status() == JobStatus.STOPPING)
+                    .forEach(jobs::stopHere);
+            running.get(false).forEach(this::end);
             for (Job job : table.abandoned(clock.instant().minus(settings.lease()))) {
                 takeOver(job);
             }
             complained = false;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (!complained) {
                 complained = true;
                 LOG.log(Level.WARNING, "The jobs cannot be looked after ({0}); trying again.", StartUp.rootMessage(e));
@@ -82,22 +99,53 @@ public class JobTimer {
         }
     }
 
-    private void takeOver(Job job) {
-        if (!table.takeOver(job, node.text())) {
-            return;
+    /** It is this node's, and nothing does it here: how it ended could not be written, or it never began. */
+    private void end(Job job) {
+        JobStatus status =
+                live.end(job.id()).orElse(job.status() == JobStatus.STOPPING ? JobStatus.STOPPED : JobStatus.FAILED);
+        if (table.lost(job, status, "It ended while the database was away")) {
+            LOG.log(
+                    Level.WARNING,
+                    "Job {0,number,#} ({1}) had ended while the database was away; it is {2} now.",
+                    new Object[] {job.id(), job.name(), Jobs.word(status)});
+            live.remove(job.id());
+            jobs.ended(job.id());
         }
-        if (job.status() == JobStatus.STOPPING) {
-            table.ended(job.id(), JobStatus.STOPPED);
-            return;
+    }
+
+    private void takeOver(Job job) {
+        try {
+            if (job.status() == JobStatus.STOPPING) {
+                if (table.takeOver(job, node.text())) {
+                    table.ended(job.id(), JobStatus.STOPPED);
+                }
+                return;
+            }
+            jobs.resume(job, () -> take(job));
+        } catch (TakenElsewhere e) {
+            LOG.log(Level.FINE, "{0}, which is as good", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0}; if it does not go on by itself, job {1,number,#} can be restarted by hand.",
+                    new Object[] {StartUp.rootMessage(e), job.id()});
+        }
+    }
+
+    private void take(Job job) {
+        if (!table.takeOver(job, node.text())) {
+            throw new TakenElsewhere(job);
         }
         LOG.log(
                 Level.WARNING,
                 "Job {0,number,#} ({1}) was cut off when {2} stopped answering; going on with it here.",
                 new Object[] {job.id(), job.name(), job.node()});
-        try {
-            jobs.resume(job);
-        } catch (IllegalJobChange e) {
-            LOG.log(Level.WARNING, "{0}; it can be restarted by hand.", e.getMessage());
+    }
+
+    /** Another node was faster, or its own has come back. */
+    private static final class TakenElsewhere extends RuntimeException {
+        TakenElsewhere(Job job) {
+            super("Job " + job.id() + " was taken over by another node");
         }
     }
 }

@@ -21,6 +21,8 @@ import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -42,27 +44,45 @@ public class Jobs {
     private static final long LOOK_MILLIS = 500;
 
     @Resource(lookup = "java:comp/DefaultManagedExecutorService")
-    private ManagedExecutorService executor;
+    private ManagedExecutorService server;
 
     @Inject
     private JobTable table;
 
     @Inject
+    private LiveJobs live;
+
+    @Inject
     private NodeName node;
 
+    private Executor executor = task -> server.execute(task);
     private final Map<Long, CountDownLatch> ends = new ConcurrentHashMap<>();
+
+    /** For the container. */
+    protected Jobs() {}
+
+    Jobs(Executor executor, JobTable table, LiveJobs live, NodeName node) {
+        this.executor = executor;
+        this.table = table;
+        this.live = live;
+        this.node = node;
+    }
 
     /**
      * Starts a job, and does not wait for it.
      *
      * @param parameters what it is told, each a text
      * @return its id
+     * @throws IllegalJobChange if it could not be started
      */
     @Needs(OPERATE)
     public long start(String name, JsonObject parameters) {
-        long id = table.insert(name, parameters, JobStatus.STARTING, node.text());
+        long id = table.newId();
         Properties properties = properties(parameters, id);
-        submit(id, () -> BatchRuntime.getJobOperator().start(name, properties));
+        begin(
+                id,
+                () -> table.insert(id, name, parameters, JobStatus.STARTING, node.text()),
+                () -> BatchRuntime.getJobOperator().start(name, properties));
         return id;
     }
 
@@ -148,19 +168,25 @@ public class Jobs {
     @Needs(OPERATE)
     public Job restart(long id) {
         Job job = find(id);
-        if (!table.starting(id, node.text())) {
-            throw new IllegalJobChange("Job " + id + " is " + word(job.status())
-                    + "; only one that was stopped, or that failed, can be restarted");
-        }
-        resume(job);
+        resume(job, () -> {
+            if (!table.starting(id, node.text())) {
+                throw new IllegalJobChange("Job " + id + " is " + word(job.status())
+                        + "; only one that was stopped, or that failed, can be restarted");
+            }
+        });
         return find(id);
     }
 
-    /** This node has it now. */
-    void resume(Job job) {
+    /**
+     * Goes on with a job of another node, or with one that had ended.
+     *
+     * @param take makes it this node's; throws if it cannot
+     */
+    void resume(Job job, Runnable take) {
         Properties properties = properties(job.parameters(), job.id());
-        submit(
+        begin(
                 job.id(),
+                take,
                 () -> job.executionId() == null
                         ? BatchRuntime.getJobOperator().start(job.name(), properties)
                         : BatchRuntime.getJobOperator().restart(job.executionId(), properties));
@@ -173,21 +199,47 @@ public class Jobs {
         return properties;
     }
 
+    /** It is known to be under way before the table says so: what the table alone knows of is taken to have ended. */
+    private void begin(long id, Runnable write, Supplier<Long> start) {
+        boolean added = live.add(id);
+        try {
+            write.run();
+        } catch (RuntimeException | Error e) {
+            if (added) {
+                live.remove(id);
+            }
+            throw e;
+        }
+        submit(id, start);
+    }
+
     /** In another thread, because the caller's transaction is no business of the batch runtime. */
     private void submit(long id, Supplier<Long> start) {
+        FutureTask<Long> starting = new FutureTask<>(start::get);
         try {
-            executor.submit(start::get).get();
+            executor.execute(starting);
+            starting.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            table.refused(id, "It was interrupted before it had begun");
-        } catch (ExecutionException e) {
-            LOG.log(Level.WARNING, e.getCause(), () -> "Job " + id + " could not be started");
-            table.refused(id, "It could not be started: " + StartUp.rootMessage(e));
+            refused(id, "It was interrupted before it had begun");
+        } catch (ExecutionException | RuntimeException e) {
+            LOG.log(Level.WARNING, e, () -> "Job " + id + " could not be started");
+            refused(id, "It could not be started: " + StartUp.rootMessage(e));
             throw new IllegalJobChange("Job " + id + " could not be started: " + StartUp.rootMessage(e));
         }
     }
 
-    private static String word(JobStatus status) {
+    private void refused(long id, String why) {
+        try {
+            table.refused(id, why);
+            live.remove(id);
+        } catch (RuntimeException e) {
+            live.endedUnwritten(id, JobStatus.FAILED);
+            throw e;
+        }
+    }
+
+    static String word(JobStatus status) {
         return status.name().toLowerCase(java.util.Locale.ROOT);
     }
 }

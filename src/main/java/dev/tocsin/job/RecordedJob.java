@@ -2,6 +2,8 @@ package dev.tocsin.job;
 
 import dev.tocsin.platform.Json;
 import dev.tocsin.platform.NodeName;
+import dev.tocsin.platform.StartUp;
+import jakarta.batch.api.BatchProperty;
 import jakarta.batch.api.listener.JobListener;
 import jakarta.batch.runtime.BatchRuntime;
 import jakarta.batch.runtime.BatchStatus;
@@ -9,13 +11,25 @@ import jakarta.batch.runtime.context.JobContext;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Keeps what is known of a job, whoever started it. */
 @Dependent
 @Named("tocsinRecordedJob")
 public class RecordedJob implements JobListener {
+
+    private static final Logger LOG = Logger.getLogger(RecordedJob.class.getName());
+
+    /** What it was started as here; empty if a JobOperator started it. */
+    @Inject
+    @BatchProperty
+    private String job;
 
     @Inject
     private JobContext context;
@@ -30,7 +44,22 @@ public class RecordedJob implements JobListener {
     private Jobs jobs;
 
     @Inject
+    private LiveJobs live;
+
+    @Inject
     private NodeName node;
+
+    /** For the container. */
+    public RecordedJob() {}
+
+    RecordedJob(String job, JobContext context, Apart apart, JobTable table, Jobs jobs, LiveJobs live) {
+        this.job = job;
+        this.context = context;
+        this.apart = apart;
+        this.table = table;
+        this.jobs = jobs;
+        this.live = live;
+    }
 
     @Override
     public void beforeJob() {
@@ -38,38 +67,56 @@ public class RecordedJob implements JobListener {
         Properties parameters = BatchRuntime.getJobOperator().getParameters(execution);
         long instance = context.getInstanceId();
         String name = context.getJobName();
-        long id = apart.call(() -> begin(execution, instance, name, parameters));
+        Optional<Long> known =
+                apart.call(() -> table.ofInstance(instance).map(Job::id)).or(this::startedHere);
+        long id = known.orElseGet(() -> apart.call(table::newId));
         context.setTransientUserData(id);
+        live.add(id);
+        apart.run(() -> {
+            if (known.isEmpty()) {
+                table.insert(id, name, json(parameters), JobStatus.STARTING, node.text());
+            }
+            table.begun(id, instance, execution, node.text());
+        });
     }
 
-    private long begin(long execution, long instance, String name, Properties parameters) {
-        long id = table.ofInstance(instance)
-                .map(Job::id)
-                .or(() -> java.util.Optional.ofNullable(parameters)
-                        .map(given -> given.getProperty(Jobs.JOB))
-                        .map(Long::valueOf))
-                .orElseGet(() -> startedByAnOperator(name, parameters));
-        table.begun(id, instance, execution, node.text());
-        return id;
+    private Optional<Long> startedHere() {
+        return job == null || job.isBlank() ? Optional.empty() : Optional.of(Long.valueOf(job));
     }
 
-    private long startedByAnOperator(String name, Properties parameters) {
-        JsonObjectBuilder json = Json.provider().createObjectBuilder();
-        if (parameters != null) {
-            parameters.stringPropertyNames().forEach(key -> json.add(key, parameters.getProperty(key)));
+    private static JsonObject json(Properties parameters) {
+        if (parameters == null) {
+            return JsonValue.EMPTY_JSON_OBJECT;
         }
-        return table.insert(name, json.build(), JobStatus.STARTING, node.text());
+        JsonObjectBuilder json = Json.provider().createObjectBuilder();
+        parameters.stringPropertyNames().forEach(key -> json.add(key, parameters.getProperty(key)));
+        return json.build();
     }
 
+    /** Also of a job that failed before it had begun. */
     @Override
     public void afterJob() {
-        long id = (Long) context.getTransientUserData();
-        JobStatus status = ended(context.getBatchStatus());
-        apart.run(() -> table.ended(id, status));
-        jobs.ended(id);
+        Optional.ofNullable((Long) context.getTransientUserData())
+                .or(this::startedHere)
+                .ifPresent(id -> ended(id, status(context.getBatchStatus())));
     }
 
-    private static JobStatus ended(BatchStatus status) {
+    private void ended(long id, JobStatus status) {
+        try {
+            apart.run(() -> table.ended(id, status));
+            live.remove(id);
+        } catch (RuntimeException | Error e) {
+            live.endedUnwritten(id, status);
+            LOG.log(
+                    Level.WARNING,
+                    "Job {0,number,#} has ended ({1}), which cannot be written ({2}); it is as soon as the database is back.",
+                    new Object[] {id, Jobs.word(status), StartUp.rootMessage(e)});
+        } finally {
+            jobs.ended(id);
+        }
+    }
+
+    private static JobStatus status(BatchStatus status) {
         return switch (status) {
             case STOPPING, STOPPED -> JobStatus.STOPPED;
             case FAILED, ABANDONED -> JobStatus.FAILED;
