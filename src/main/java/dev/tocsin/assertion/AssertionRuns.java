@@ -32,21 +32,26 @@ class AssertionRuns {
 
     private static final int KEPT = 100;
     private static final int MOST_MESSAGE = 4000;
+    private static final String ABOUT_RECORDS = " AND entity_type IS NOT NULL";
+    private static final String NOT_ABOUT_RECORDS = " AND entity_type IS NULL";
 
-    @Inject
     private Database database;
-
-    @Inject
     private Ids ids;
-
-    @Inject
     private NodeName node;
-
-    @Inject
     private Settings settings;
+    private Clock clock;
+
+    /** For the container's proxy. */
+    protected AssertionRuns() {}
 
     @Inject
-    private Clock clock;
+    AssertionRuns(Database database, Ids ids, NodeName node, Settings settings, Clock clock) {
+        this.database = database;
+        this.ids = ids;
+        this.node = node;
+        this.settings = settings;
+        this.clock = clock;
+    }
 
     /** A range of the records of a run, and how far it is. */
     record Part(
@@ -67,22 +72,33 @@ class AssertionRuns {
      * Begins a run, unless one of that assertion is under way.
      *
      * @param jobId null for none
-     * @return its id
      */
-    public Optional<Long> begin(long assertionId, Long jobId) {
+    public Optional<AssertionRun> begin(long assertionId, Long jobId) {
         long id = ids.next();
         if (!claim(assertionId, id)) {
             return Optional.empty();
         }
+        endCutOff(assertionId);
+        Instant now = clock.instant();
         database.update(
                 "INSERT INTO tocsin_assertion_run (id, assertion_id, job_id, started_at, expected, checked,"
                         + " failing, opened, resolved, node) VALUES (?, ?, ?, ?, 0, 0, 0, 0, 0, ?)",
                 id,
                 assertionId,
                 Database.nullable(jobId),
-                clock.instant(),
+                now,
                 node.text());
-        return Optional.of(id);
+        return Optional.of(new AssertionRun(id, assertionId, jobId, now, null, null, 0, 0, 0, 0, 0, null, node.text()));
+    }
+
+    /** No run of that assertion is under way: those that seem to be were cut off. Index: tocsin_assertion_run_by_assertion. */
+    private void endCutOff(long assertionId) {
+        database.update(
+                "UPDATE tocsin_assertion_run SET finished_at = ?, state = 'ERROR', message = CONCAT("
+                        + "'It was cut off: ', node, ' stopped answering, or could not write what came of it')"
+                        + " WHERE assertion_id = ? AND finished_at IS NULL AND job_id IS NULL",
+                clock.instant(),
+                assertionId);
     }
 
     /** A run whose node died is taken over once it has not been renewed for a lease. Index: the primary key. */
@@ -304,39 +320,136 @@ class AssertionRuns {
                 "DELETE FROM tocsin_soft_failure WHERE assertion_id = ? AND run_id <> ?", assertionId, butThoseOfRun);
     }
 
-    /** Those that are due, taken by this node: each by one node only. Index: tocsin_assertion_due. */
-    public List<Long> takeDue(int limit) {
-        Instant now = clock.instant();
-        record Due(long id, Schedule schedule, Instant at) {}
-        List<Due> due = database.query(
-                "SELECT id, every, cron, zone, next_run_at FROM tocsin_assertion WHERE next_run_at <= ?"
-                        + " AND enabled = TRUE AND present = TRUE ORDER BY next_run_at LIMIT ?",
-                row -> new Due(
-                        row.getLong("id"),
-                        new Schedule(row.getString("every"), row.getString("cron"), row.getString("zone")),
-                        InstantColumn.read(row, "next_run_at")),
-                now,
-                limit);
-        Set<Long> taken = due.stream()
-                .sorted(Comparator.comparingLong(Due::id))
-                .filter(one -> database.update(
-                                "UPDATE tocsin_assertion SET next_run_at = ? WHERE id = ? AND next_run_at = ?",
-                                Database.nullable(
-                                        one.schedule().following(one.at(), now).orElse(null)),
-                                one.id(),
-                                one.at())
-                        == 1)
-                .map(Due::id)
-                .collect(Collectors.toSet());
-        return due.stream().map(Due::id).filter(taken::contains).toList();
+    /**
+     * An assertion that was due.
+     *
+     * @param at when it was
+     * @param next when it is again; null for never
+     */
+    record Due(long assertionId, Instant at, Instant next) {}
+
+    /** @param run null if the assertion is still being checked, so that it waits until it is due again */
+    record Begun(Due due, AssertionRun run) {}
+
+    /**
+     * Begins a run of each assertion that is due and not about records: of all nodes, on this one only. Both or neither
+     * happens, that it is begun and that it is not due any more. Index: tocsin_assertion_due.
+     */
+    public List<Begun> beginDue(int limit) {
+        return take(NOT_ABOUT_RECORDS, limit).stream()
+                .map(due -> new Begun(due, begin(due.assertionId(), null).orElse(null)))
+                .toList();
     }
 
-    /** When the next one is due; empty if none is. Index: tocsin_assertion_due. */
-    public Optional<Instant> nextDue() {
+    /** They are due as before, as if their runs had not been begun. Index: the primary keys. */
+    public void giveBack(List<Begun> begun) {
+        List<AssertionRun> inOrder = begun.stream()
+                .map(Begun::run)
+                .sorted(Comparator.comparingLong(AssertionRun::assertionId))
+                .toList();
+        database.batch(
+                "UPDATE tocsin_assertion SET running_run_id = NULL, running_until = NULL WHERE id = ? AND running_run_id = ?",
+                inOrder,
+                run -> new Object[] {run.assertionId(), run.id()});
+        putBack(begun.stream().map(Begun::due).toList());
+        database.batch("DELETE FROM tocsin_assertion_run WHERE id = ?", inOrder, run -> new Object[] {run.id()});
+    }
+
+    /** Those over records that are due, taken by this node: each by one node only. Index: tocsin_assertion_due. */
+    public List<Due> takeDueOverRecords(int limit) {
+        return take(ABOUT_RECORDS, limit);
+    }
+
+    /** They are due as before, unless someone has changed their schedule meanwhile. Index: the primary key. */
+    public void putBack(List<Due> taken) {
+        database.batch(
+                "UPDATE tocsin_assertion SET next_run_at = ? WHERE id = ? AND next_run_at IS NOT DISTINCT FROM ?",
+                taken.stream()
+                        .sorted(Comparator.comparingLong(Due::assertionId))
+                        .toList(),
+                due -> new Object[] {due.at(), due.assertionId(), Database.nullable(due.next())});
+    }
+
+    private List<Due> take(String which, int limit) {
+        Instant now = clock.instant();
+        List<Due> due = database.query(
+                "SELECT id, every, cron, zone, next_run_at FROM tocsin_assertion WHERE next_run_at <= ?"
+                        + " AND enabled = TRUE AND present = TRUE" + which + " ORDER BY next_run_at LIMIT ?",
+                row -> {
+                    Schedule schedule =
+                            new Schedule(row.getString("every"), row.getString("cron"), row.getString("zone"));
+                    Instant at = InstantColumn.read(row, "next_run_at");
+                    return new Due(
+                            row.getLong("id"), at, schedule.following(at, now).orElse(null));
+                },
+                now,
+                limit);
+        Set<Due> taken = due.stream()
+                .sorted(Comparator.comparingLong(Due::assertionId))
+                .filter(one -> database.update(
+                                "UPDATE tocsin_assertion SET next_run_at = ? WHERE id = ? AND next_run_at = ?",
+                                Database.nullable(one.next()),
+                                one.assertionId(),
+                                one.at())
+                        == 1)
+                .collect(Collectors.toSet());
+        return due.stream().filter(taken::contains).toList();
+    }
+
+    /**
+     * Those that no job is checking, and that a node was which stopped answering, are free and due at once. Index: the
+     * primary key of the runs; of the assertions, which are few, none: all are gone through.
+     *
+     * @param live runs that are under way here, however late they were renewed
+     * @return how many
+     */
+    public int takeFromDeadNodes(Collection<AssertionRun> live) {
+        Instant now = clock.instant();
+        Set<Long> alive = live.stream().map(AssertionRun::id).collect(Collectors.toSet());
+        record CutOff(long assertionId, long runId) {}
+        List<CutOff> cutOff = database.query(
+                "SELECT a.id, a.running_run_id FROM tocsin_assertion a"
+                        + " JOIN tocsin_assertion_run r ON r.id = a.running_run_id"
+                        + " WHERE a.running_until < ? AND r.job_id IS NULL ORDER BY a.id LIMIT 100",
+                row -> new CutOff(row.getLong("id"), row.getLong("running_run_id")),
+                now);
+        int taken = 0;
+        for (CutOff one : cutOff) {
+            if (!alive.contains(one.runId()) && free(one.assertionId(), one.runId(), now)) {
+                database.update(
+                        "UPDATE tocsin_assertion SET next_run_at = ? WHERE id = ? AND next_run_at > ?",
+                        now,
+                        one.assertionId(),
+                        now);
+                endCutOff(one.assertionId());
+                taken++;
+            }
+        }
+        return taken;
+    }
+
+    /** @return false if it was renewed, or has ended, meanwhile */
+    private boolean free(long assertionId, long runId, Instant now) {
+        return database.update(
+                        "UPDATE tocsin_assertion SET running_run_id = NULL, running_until = NULL WHERE id = ?"
+                                + " AND running_run_id = ? AND running_until < ?",
+                        assertionId,
+                        runId,
+                        now)
+                == 1;
+    }
+
+    /**
+     * When the next one is due; empty if none is. Index: tocsin_assertion_due.
+     *
+     * @param overRecords whether only those over records are asked for
+     */
+    public Optional<Instant> nextDue(boolean overRecords) {
         return database
                 .query(
                         "SELECT next_run_at FROM tocsin_assertion WHERE next_run_at IS NOT NULL AND enabled = TRUE"
-                                + " AND present = TRUE ORDER BY next_run_at LIMIT 1",
+                                + " AND present = TRUE" + (overRecords ? ABOUT_RECORDS : "")
+                                + " ORDER BY next_run_at LIMIT 1",
                         row -> InstantColumn.read(row, "next_run_at"))
                 .stream()
                 .findFirst();

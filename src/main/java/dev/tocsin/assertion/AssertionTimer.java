@@ -4,6 +4,7 @@ import dev.tocsin.platform.Migrations;
 import dev.tocsin.platform.Settings;
 import dev.tocsin.platform.StartUp;
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -16,6 +17,8 @@ import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Takes over what the code declares when the application starts, and calls the schedule from then on. */
 @Singleton(name = "tocsinAssertionTimer")
@@ -24,6 +27,8 @@ import jakarta.inject.Inject;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class AssertionTimer {
+
+    private static final Logger LOG = Logger.getLogger(AssertionTimer.class.getName());
 
     /** Intervals and cron expressions have seconds, at the finest. */
     private static final long TICK_MILLIS = 500;
@@ -40,14 +45,31 @@ public class AssertionTimer {
     @Inject
     private Settings settings;
 
+    /** For the container. */
+    public AssertionTimer() {}
+
+    AssertionTimer(DueAssertions due) {
+        this.due = due;
+    }
+
     @PostConstruct
     void start() {
         StartUp.step("the assertions", declared::takeOver);
         timers.createIntervalTimer(TICK_MILLIS, TICK_MILLIS, new TimerConfig(null, false));
     }
 
+    /** A timer whose method throws is given up by the container: nothing may get out of here. */
     @Timeout
     void tick() {
-        due.tick();
+        try {
+            due.tick();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.WARNING, "The schedule of the assertions failed; it is called again at its next timer", e);
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        due.stop();
     }
 }

@@ -107,7 +107,6 @@ public class BeginRuns extends AbstractBatchlet {
         if (before.isEmpty()) {
             for (Assertion assertion : assertions.ofJob(jobId)) {
                 runs.begin(assertion.id(), jobId)
-                        .flatMap(runs::find)
                         .ifPresentOrElse(run -> begun.put(run, assertion), () -> busy.add(assertion.name()));
             }
         }

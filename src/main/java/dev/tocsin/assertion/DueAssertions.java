@@ -8,9 +8,11 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -23,10 +25,15 @@ import java.util.logging.Logger;
 class DueAssertions {
 
     private static final Logger LOG = Logger.getLogger(DueAssertions.class.getName());
-    private static final int AT_ONCE = 100;
+
+    /** At the same time. Each takes two of the server's two hundred threads, which actions, jobs and pages need too. */
+    private static final int MOST = 32;
+
+    /** In one job. */
+    private static final int OVER_RECORDS_AT_ONCE = 100;
 
     @Resource(lookup = "java:comp/DefaultManagedExecutorService")
-    private ManagedExecutorService executor;
+    private ManagedExecutorService server;
 
     @Inject
     private AssertionRuns runs;
@@ -46,85 +53,227 @@ class DueAssertions {
     @Inject
     private Clock clock;
 
+    private Executor executor = task -> server.execute(task);
     private final Coalesced work = new Coalesced(this::look);
+
+    /** Those of which no job could be started, as long as they are not put back. For the one who looks. */
+    private final List<AssertionRuns.Due> owed = new ArrayList<>();
+
     private volatile Instant nextDue = Instant.MIN;
     private volatile Instant looked = Instant.MIN;
+    private volatile Instant swept = Instant.MIN;
     private volatile Instant renewed = Instant.MIN;
+
+    /** When something that is due could not be started; it is tried again a sweep later. */
+    private volatile Instant failed = Instant.MIN;
+
+    /** Whether something may be due that found no room, so that the next check that ends has to look. */
+    private volatile boolean noRoom;
+
+    private volatile boolean stopping;
     private volatile boolean complained;
+
+    /** For the container. */
+    DueAssertions() {}
+
+    DueAssertions(
+            Executor executor,
+            AssertionRuns runs,
+            AssertionRunner runner,
+            AssertionService assertions,
+            LiveRuns live,
+            Settings settings,
+            Clock clock) {
+        this.executor = executor;
+        this.runs = runs;
+        this.runner = runner;
+        this.assertions = assertions;
+        this.live = live;
+        this.settings = settings;
+        this.clock = clock;
+    }
 
     /** To be called often. Asks the database only when something is due, and now and then what others changed. */
     void tick() {
         Instant now = clock.instant();
         try {
-            if (!live.all().isEmpty()
-                    && renewed.plus(settings.lease().dividedBy(3)).isBefore(now)) {
+            if (!live.all().isEmpty() && isOver(settings.lease().dividedBy(3), renewed, now)) {
                 renewed = now;
                 runs.renew(live.all());
             }
-            boolean mayBeDue =
-                    !nextDue.isAfter(now) || looked.plus(settings.sweep()).isBefore(now);
-            if (settings.timersEnabled() && mayBeDue) {
+            if (settings.timersEnabled() && (!nextDue.isAfter(now) || isOver(settings.sweep(), looked, now))) {
                 work.run();
             }
             complained = false;
         } catch (RuntimeException e) {
-            if (!complained) {
-                complained = true;
-                LOG.log(
-                        Level.WARNING,
-                        "The assertions that are due cannot be looked up ({0}); trying again every {1} s.",
-                        new Object[] {StartUp.rootMessage(e), settings.sweep().toSeconds()});
+            complain(e);
+        }
+    }
+
+    /** A clock that was set back leaves the last time in the future. */
+    private static boolean isOver(Duration time, Instant since, Instant now) {
+        return now.isBefore(since) || since.plus(time).isBefore(now);
+    }
+
+    private void complain(RuntimeException failure) {
+        if (!complained && !stopping) {
+            complained = true;
+            LOG.log(
+                    Level.WARNING,
+                    "The assertions that are due cannot be looked up ({0}); trying again every {1} s.",
+                    new Object[] {StartUp.rootMessage(failure), settings.sweep().toSeconds()});
+        }
+    }
+
+    /** The server does: what is due stays so, for another node or for later. */
+    void stop() {
+        stopping = true;
+    }
+
+    private void look() {
+        Instant now = clock.instant();
+        if (stopping || !isOver(settings.sweep(), failed, now)) {
+            return;
+        }
+        looked = now;
+        if (isOver(settings.sweep(), swept, now)) {
+            swept = now;
+            takeFromDeadNodes();
+        }
+        boolean started = startOverRecords();
+        started &= checkOthers();
+        if (!started) {
+            failed = now;
+        }
+        nextDue = runs.nextDue(noRoom).orElse(Instant.MAX);
+    }
+
+    private void takeFromDeadNodes() {
+        int taken = runs.takeFromDeadNodes(live.all());
+        if (taken > 0) {
+            LOG.log(Level.WARNING, "Checking {0} assertions again, because their nodes stopped answering.", taken);
+        }
+    }
+
+    /** @return false if no job could be started */
+    private boolean startOverRecords() {
+        putBackWhatIsOwed();
+        List<AssertionRuns.Due> taken;
+        do {
+            taken = runs.takeDueOverRecords(OVER_RECORDS_AT_ONCE);
+            if (!taken.isEmpty() && !start(taken)) {
+                return false;
+            }
+        } while (taken.size() == OVER_RECORDS_AT_ONCE);
+        return true;
+    }
+
+    private boolean start(List<AssertionRuns.Due> taken) {
+        try {
+            assertions.start(taken.stream().map(AssertionRuns.Due::assertionId).toList());
+            return true;
+        } catch (RuntimeException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "No job could be started for {0} assertions that are due ({1}); trying again in {2} s.",
+                    new Object[] {
+                        taken.size(), StartUp.rootMessage(e), settings.sweep().toSeconds()
+                    });
+            owed.addAll(taken);
+            putBackWhatIsOwed();
+            return false;
+        }
+    }
+
+    private void putBackWhatIsOwed() {
+        if (!owed.isEmpty()) {
+            runs.putBack(owed);
+            owed.clear();
+        }
+    }
+
+    /** @return false if the server had no thread for some of them */
+    private boolean checkOthers() {
+        // Until it is known better: what ends meanwhile is to be noticed.
+        noRoom = true;
+        int room = room();
+        while (room > 0) {
+            List<AssertionRuns.Begun> due = runs.beginDue(room);
+            List<AssertionRuns.Begun> refused =
+                    due.stream().filter(one -> !check(one)).toList();
+            if (!refused.isEmpty()) {
+                giveBack(refused);
+                return false;
+            }
+            if (due.size() < room) {
+                noRoom = false;
+                return true;
+            }
+            room = room();
+        }
+        return true;
+    }
+
+    private int room() {
+        return MOST - live.withoutJob();
+    }
+
+    /** @return false if the server has no thread for it */
+    private boolean check(AssertionRuns.Begun begun) {
+        AssertionRun run = begun.run();
+        if (run == null) {
+            sayThatItIsBusy(begun.due().assertionId());
+            return true;
+        }
+        live.add(run);
+        try {
+            executor.execute(() -> check(run));
+            return true;
+        } catch (RejectedExecutionException e) {
+            live.remove(run.id());
+            return false;
+        }
+    }
+
+    private void sayThatItIsBusy(long assertionId) {
+        LOG.log(
+                Level.INFO,
+                "The assertion \"{0}\" is due, but still being checked; it is checked when it is due again.",
+                assertions.find(assertionId).map(Assertion::name).orElse("(deleted)"));
+    }
+
+    private void check(AssertionRun run) {
+        try {
+            assertions.find(run.assertionId()).ifPresent(assertion -> runner.run(assertion, run));
+        } catch (RuntimeException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "What came of run {0,number,#} of assertion {1,number,#} could not be written ({2}); it is checked"
+                            + " again when its lease has run out.",
+                    new Object[] {run.id(), run.assertionId(), StartUp.rootMessage(e)});
+        } finally {
+            live.remove(run.id());
+            if (noRoom) {
+                lookAgain();
             }
         }
     }
 
-    private void look() {
-        looked = clock.instant();
-        List<Long> taken;
-        do {
-            taken = runs.takeDue(AT_ONCE);
-            begin(taken);
-        } while (taken.size() == AT_ONCE);
-        nextDue = runs.nextDue().orElse(Instant.MAX);
-    }
-
-    private void begin(List<Long> taken) {
-        List<Long> overRecords = new ArrayList<>();
-        for (Long id : taken) {
-            assertions.find(id).ifPresent(assertion -> {
-                if (runner.isAboutRecords(assertion)) {
-                    overRecords.add(id);
-                } else {
-                    check(assertion);
-                }
-            });
-        }
-        if (!overRecords.isEmpty()) {
-            assertions.start(overRecords);
-        }
-    }
-
-    private void check(Assertion assertion) {
-        AssertionRun run = runs.begin(assertion.id(), null).flatMap(runs::find).orElse(null);
-        if (run == null) {
-            LOG.log(
-                    Level.INFO,
-                    "The assertion \"{0}\" is due, but still being checked; it is checked when it is due again.",
-                    assertion.name());
-            return;
-        }
-        live.add(run);
+    private void lookAgain() {
         try {
-            executor.execute(() -> {
-                try {
-                    runner.run(assertion, run);
-                } finally {
-                    live.remove(run.id());
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            live.remove(run.id());
-            runs.interrupted(run, "The server is stopping");
+            work.run();
+        } catch (RuntimeException e) {
+            complain(e);
+        }
+    }
+
+    private void giveBack(List<AssertionRuns.Begun> refused) {
+        runs.giveBack(refused);
+        if (!stopping) {
+            LOG.log(
+                    Level.WARNING,
+                    "The server has no thread for {0} assertions that are due; trying again in {1} s.",
+                    new Object[] {refused.size(), settings.sweep().toSeconds()});
         }
     }
 }
