@@ -6,8 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tocsin.harness.Api;
 import dev.tocsin.harness.Postgres;
+import dev.tocsin.harness.RestartablePostgres;
 import dev.tocsin.harness.Server;
+import dev.tocsin.harness.Sql;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class JobCrashIT {
 
     private static final String STOCK = "The stock of an article is not negative";
+    private static final String SLOW = "Takes its time";
     private static final int RECORDS = 1_000_000;
     private static final int AT_ONCE = 100_000;
     private static final int FAILING = RECORDS / 100;
@@ -135,6 +142,82 @@ class JobCrashIT {
         assertWhole(api, job(api, first).getInt("records_checked") > 0 ? first : second);
     }
 
+    /** Its check ends when there is that file. */
+    private static long takesItsTime(Api api, Path end) {
+        return api.post(
+                        "/api/assertions",
+                        Map.of(
+                                "name",
+                                SLOW,
+                                "check_function",
+                                "stubborn",
+                                "arguments",
+                                Map.of("until", end.toString()),
+                                "every",
+                                "1d",
+                                "timeout",
+                                "1h"))
+                .expecting(201)
+                .id();
+    }
+
+    @Test
+    void aJobThatEndsWhileTheDatabaseIsAwayHasEndedWhenItIsBack() throws IOException {
+        Path end = Server.newFolder().resolve("end");
+        try (RestartablePostgres postgres = new RestartablePostgres().start();
+                Server server = server(postgres.url())) {
+            Api api = server.api();
+            String path = "/api/assertions/" + takesItsTime(api, end);
+            long job = api.post(path + "/run", Map.of()).expecting(202).id();
+            await().atMost(60, SECONDS)
+                    .until(() -> api.get(path).json().getJsonArray("runs").size() == 1);
+            postgres.stop();
+            Files.createFile(end);
+            await().atMost(120, SECONDS).until(() -> server.log().contains("Job " + job + " has ended (failed)"));
+
+            postgres.start();
+            await().atMost(120, SECONDS)
+                    .until(() -> api.get("/api/jobs/" + job).status() == 200
+                            && job(api, job).getString("status").equals("failed"));
+            assertThat(job(api, job).getString("message")).isEqualTo("It ended while the database was away");
+            await().atMost(60, SECONDS).until(() -> {
+                awaitStatus(
+                        api, api.post(path + "/run", Map.of()).expecting(202).id(), "completed");
+                return api.get(path).json().getString("state").equals("passing");
+            });
+            api.post("/api/jobs/" + job + "/restart", Map.of()).expecting(202);
+            awaitStatus(api, job, "completed");
+        }
+    }
+
+    @Test
+    void whatADeadNodeWasCheckingIsCheckedByAnotherAtOnce() throws IOException {
+        String database = Postgres.newDatabase();
+        Path end = Server.newFolder().resolve("end");
+        try (Server first = server(database)) {
+            String path = "/api/assertions/" + takesItsTime(first.api(), end);
+            assertThat(new Sql(database)
+                            .update(
+                                    "UPDATE tocsin_assertion SET next_run_at = now() - INTERVAL '1 s' WHERE name = ?",
+                                    SLOW))
+                    .isEqualTo(1);
+            await().atMost(60, SECONDS)
+                    .until(() ->
+                            first.api().get(path).json().getJsonArray("runs").size() == 1);
+            try (Server second = server(database)) {
+                first.kill();
+                Files.createFile(end);
+                await().atMost(60, SECONDS)
+                        .until(() ->
+                                second.api().get(path).json().getString("state").equals("passing"));
+                JsonArray runs = second.api().get(path).json().getJsonArray("runs");
+                assertThat(runs).hasSize(2);
+                assertThat(runs.getJsonObject(1).getString("state")).isEqualTo("error");
+                assertThat(runs.getJsonObject(1).getString("message")).contains("stopped answering");
+            }
+        }
+    }
+
     @Test
     void eachScheduledRunHappensOnOneOfTwoNodes() {
         String database = Postgres.newDatabase();
@@ -167,7 +250,10 @@ class JobCrashIT {
 
             List<Instant> starts = new ArrayList<>();
             for (JsonObject run : Api.objects(second.api().get(path).json().getJsonArray("runs"))) {
-                assertThat(run.getString("state", "passing")).isEqualTo("passing");
+                assertThat(run.getString("state", "passing").equals("passing")
+                                || run.getString("message").contains("It was cut off"))
+                        .as(run.toString())
+                        .isTrue();
                 nodes.add(run.getString("node"));
                 starts.add(Instant.parse(run.getString("started_at")));
             }
