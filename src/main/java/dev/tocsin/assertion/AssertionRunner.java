@@ -149,6 +149,8 @@ class AssertionRunner {
         RecordRun records = new RecordRun(run, definition, found.recordType(), issues, runs);
         RecordRun.Findings findings = new RecordRun.Findings();
         found.failing().stream().map(Search.Finding::recordId).forEach(id -> RecordRef.of(found.recordType(), id));
+        records.checksNext(
+                () -> found.failing().stream().map(Search.Finding::recordId).toList());
         found.failing().forEach(failing -> records.failed(failing.recordId(), failing.details(), findings));
         records.apply(findings);
         if (found.complete()) {

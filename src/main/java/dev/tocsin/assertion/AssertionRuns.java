@@ -282,13 +282,24 @@ class AssertionRuns {
                 part.number());
     }
 
-    /** How often each of its records has failed without an issue being opened. Index: the primary key. */
-    public void eachSoftFailure(long assertionId, Map<String, SoftFailure> into) {
+    /** Whether any of its records has failed without an issue being opened. Index: the primary key. */
+    public boolean anySoftFailure(long assertionId) {
+        return !database.query(
+                        "SELECT record_id FROM tocsin_soft_failure WHERE assertion_id = ? LIMIT 1",
+                        row -> row.getString("record_id"),
+                        assertionId)
+                .isEmpty();
+    }
+
+    /** Of these records, how often each has failed without an issue being opened. Index: the primary key. */
+    public void eachSoftFailure(long assertionId, Collection<String> recordIds, Map<String, SoftFailure> into) {
         database.query(
-                "SELECT record_id, failures, run_id FROM tocsin_soft_failure WHERE assertion_id = ?",
+                "SELECT record_id, failures, run_id FROM tocsin_soft_failure WHERE assertion_id = ?"
+                        + " AND record_id = ANY(?)",
                 row -> into.put(
                         row.getString("record_id"), new SoftFailure(row.getInt("failures"), row.getLong("run_id"))),
-                assertionId);
+                assertionId,
+                Database.texts(recordIds));
     }
 
     /** How often a record has failed, and the run that counted last. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * A run over records, while it is under way on this node: what comes of each record, and what it means for
@@ -50,7 +51,11 @@ final class RecordRun {
     private final IssueService issues;
     private final AssertionRuns runs;
     private final KnownIssues known;
+    private final boolean anySoft;
+
+    /** Of the records that are about to be checked; each goes when it is. */
     private final Map<String, AssertionRuns.SoftFailure> soft = new ConcurrentHashMap<>();
+
     private final AtomicInteger mayOpen;
     private final AtomicLong opened = new AtomicLong();
     private final AtomicLong resolved = new AtomicLong();
@@ -68,9 +73,7 @@ final class RecordRun {
         this.runs = runs;
         this.known = KnownIssues.of(issues, definition.name(), recordType);
         this.mayOpen = new AtomicInteger(Math.max(0, definition.maxIssues() - known.open()));
-        if (definition.attempts() > 1) {
-            runs.eachSoftFailure(run.assertionId(), soft);
-        }
+        this.anySoft = definition.attempts() > 1 && runs.anySoftFailure(run.assertionId());
     }
 
     AssertionRun run() {
@@ -83,6 +86,16 @@ final class RecordRun {
 
     String recordType() {
         return recordType;
+    }
+
+    /**
+     * To be told before some records are checked: a page at a time, because there may be more that have failed than there is
+     * room for.
+     */
+    void checksNext(Supplier<List<String>> recordIds) {
+        if (anySoft) {
+            runs.eachSoftFailure(run.assertionId(), recordIds.get(), soft);
+        }
     }
 
     /** Whether a record that passes can be passed over without looking what it is called. */
@@ -126,6 +139,7 @@ final class RecordRun {
     /** The check could not tell for that record; its issue stays as it is. */
     void threw(String recordId, Throwable failure) {
         known.strike(recordId);
+        soft.remove(recordId);
         errors.incrementAndGet();
         if (firstError == null) {
             firstError = recordType + " " + recordId + ": " + FailureText.of(failure);

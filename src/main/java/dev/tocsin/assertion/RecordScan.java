@@ -87,6 +87,7 @@ final class RecordScan implements AutoCloseable {
         EntityManager em = entity.open();
         try {
             List<?> records = read(em);
+            run.checksNext(() -> records.stream().map(entity::shown).toList());
             RecordRun.Findings findings = new RecordRun.Findings();
             long end = System.nanoTime() + LONGEST_PAGE.toNanos();
             int checked = 0;
@@ -171,6 +172,7 @@ final class RecordScan implements AutoCloseable {
                 if (found.isEmpty()) {
                     return false;
                 }
+                run.checksNext(() -> List.of(entity.shown(found.get(0))));
                 parts.next(found.get(0));
                 check(found.get(0), findings);
                 return true;
