@@ -172,14 +172,18 @@ class AssertionRuns {
     }
 
     /** It was cut off; its job can go on with it. */
-    public void interrupted(AssertionRun run, String message) {
+    public void interrupted(AssertionRun run) {
         database.update(
                 "UPDATE tocsin_assertion SET running_run_id = NULL, running_until = NULL WHERE id = ? AND running_run_id = ?",
                 run.assertionId(),
                 run.id());
+        sayThatItsJobCanGoOn(run);
+    }
+
+    private void sayThatItsJobCanGoOn(AssertionRun run) {
         database.update(
                 "UPDATE tocsin_assertion_run SET message = ? WHERE id = ? AND finished_at IS NULL",
-                cut(message),
+                "It was cut off; restart job " + run.jobId() + " to go on with it",
                 run.id());
     }
 
@@ -337,7 +341,7 @@ class AssertionRuns {
      * @param at when it was
      * @param next when it is again; null for never
      */
-    record Due(long assertionId, Instant at, Instant next) {}
+    record Due(long assertionId, String name, Instant at, Instant next) {}
 
     /** @param run null if the assertion is still being checked, so that it waits until it is due again */
     record Begun(Due due, AssertionRun run) {}
@@ -384,14 +388,17 @@ class AssertionRuns {
     private List<Due> take(String which, int limit) {
         Instant now = clock.instant();
         List<Due> due = database.query(
-                "SELECT id, every, cron, zone, next_run_at FROM tocsin_assertion WHERE next_run_at <= ?"
+                "SELECT id, name, every, cron, zone, next_run_at FROM tocsin_assertion WHERE next_run_at <= ?"
                         + " AND enabled = TRUE AND present = TRUE" + which + " ORDER BY next_run_at LIMIT ?",
                 row -> {
                     Schedule schedule =
                             new Schedule(row.getString("every"), row.getString("cron"), row.getString("zone"));
                     Instant at = InstantColumn.read(row, "next_run_at");
                     return new Due(
-                            row.getLong("id"), at, schedule.following(at, now).orElse(null));
+                            row.getLong("id"),
+                            row.getString("name"),
+                            at,
+                            schedule.following(at, now).orElse(null));
                 },
                 now,
                 limit);
@@ -408,44 +415,46 @@ class AssertionRuns {
     }
 
     /**
-     * Those that no job is checking, and that a node was which stopped answering, are free and due at once. Index: the
-     * primary key of the runs; of the assertions, which are few, none: all are gone through.
+     * Those that nodes were checking which stopped answering are free; if no job was doing it, they are due at once. Index:
+     * the primary key of the runs; of the assertions, which are few, none: all are gone through.
      *
      * @param live runs that are under way here, however late they were renewed
-     * @return how many
+     * @return how many are due
      */
     public int takeFromDeadNodes(Collection<AssertionRun> live) {
         Instant now = clock.instant();
         Set<Long> alive = live.stream().map(AssertionRun::id).collect(Collectors.toSet());
-        record CutOff(long assertionId, long runId) {}
-        List<CutOff> cutOff = database.query(
-                "SELECT a.id, a.running_run_id FROM tocsin_assertion a"
-                        + " JOIN tocsin_assertion_run r ON r.id = a.running_run_id"
-                        + " WHERE a.running_until < ? AND r.job_id IS NULL ORDER BY a.id LIMIT 100",
-                row -> new CutOff(row.getLong("id"), row.getLong("running_run_id")),
-                now);
-        int taken = 0;
-        for (CutOff one : cutOff) {
-            if (!alive.contains(one.runId()) && free(one.assertionId(), one.runId(), now)) {
+        int due = 0;
+        for (AssertionRun run : database.query(
+                "SELECT r.* FROM tocsin_assertion a JOIN tocsin_assertion_run r ON r.id = a.running_run_id"
+                        + " WHERE a.running_until < ? ORDER BY a.id LIMIT 100",
+                AssertionRun::read,
+                now)) {
+            if (alive.contains(run.id()) || !free(run, now)) {
+                continue;
+            }
+            if (run.jobId() == null) {
                 database.update(
                         "UPDATE tocsin_assertion SET next_run_at = ? WHERE id = ? AND next_run_at > ?",
                         now,
-                        one.assertionId(),
+                        run.assertionId(),
                         now);
-                endCutOff(one.assertionId());
-                taken++;
+                endCutOff(run.assertionId());
+                due++;
+            } else {
+                sayThatItsJobCanGoOn(run);
             }
         }
-        return taken;
+        return due;
     }
 
     /** @return false if it was renewed, or has ended, meanwhile */
-    private boolean free(long assertionId, long runId, Instant now) {
+    private boolean free(AssertionRun run, Instant now) {
         return database.update(
                         "UPDATE tocsin_assertion SET running_run_id = NULL, running_until = NULL WHERE id = ?"
                                 + " AND running_run_id = ? AND running_until < ?",
-                        assertionId,
-                        runId,
+                        run.assertionId(),
+                        run.id(),
                         now)
                 == 1;
     }

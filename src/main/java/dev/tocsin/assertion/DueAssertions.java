@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -222,24 +221,21 @@ class DueAssertions {
     private boolean check(AssertionRuns.Begun begun) {
         AssertionRun run = begun.run();
         if (run == null) {
-            sayThatItIsBusy(begun.due().assertionId());
+            LOG.log(
+                    Level.INFO,
+                    "The assertion \"{0}\" is due, but still being checked; it is checked when it is due again.",
+                    begun.due().name());
             return true;
         }
         live.add(run);
         try {
             executor.execute(() -> check(run));
             return true;
-        } catch (RejectedExecutionException e) {
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.FINE, "Not begun", e);
             live.remove(run.id());
             return false;
         }
-    }
-
-    private void sayThatItIsBusy(long assertionId) {
-        LOG.log(
-                Level.INFO,
-                "The assertion \"{0}\" is due, but still being checked; it is checked when it is due again.",
-                assertions.find(assertionId).map(Assertion::name).orElse("(deleted)"));
     }
 
     private void check(AssertionRun run) {

@@ -63,7 +63,7 @@ public class ReleasedRuns extends AbstractJobListener {
     private void release(long jobId) {
         for (AssertionRun run : runs.ofJob(jobId)) {
             if (run.finishedAt() == null) {
-                runs.interrupted(run, "It was cut off; restart job " + jobId + " to go on with it");
+                runs.interrupted(run);
             }
         }
     }

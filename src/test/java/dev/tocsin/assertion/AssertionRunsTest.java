@@ -79,7 +79,7 @@ class AssertionRunsTest {
 
         assertThat(runs.beginDue(1))
                 .containsExactly(new AssertionRuns.Begun(
-                        new AssertionRuns.Due(1, NOW.plus(HOUR), NOW.plus(HOUR.multipliedBy(2))), null));
+                        new AssertionRuns.Due(1, "assertion 1", NOW.plus(HOUR), NOW.plus(HOUR.multipliedBy(2))), null));
         assertThat(schedules.dueAt(NOW.plus(HOUR.multipliedBy(2)))).containsExactly(1L);
         assertThat(runs.latest(1, 10)).extracting(AssertionRun::id).containsExactly(first.id());
     }
@@ -161,6 +161,13 @@ class AssertionRunsTest {
         letTheLeaseRunOut();
 
         assertThat(runs.takeFromDeadNodes(List.of())).isZero();
+        assertThat(schedules.busy()).isEmpty();
+        assertThat(schedules.dueAt(NOW)).containsExactly(1L);
+        assertThat(runs.find(ofJob.id()).orElseThrow().message())
+                .isEqualTo("It was cut off; restart job 77 to go on with it");
+        assertThat(runs.resume(ofJob)).isTrue();
+
+        letTheLeaseRunOut();
         assertThat(runs.begin(1, 78L)).isPresent();
         assertThat(runs.find(ofJob.id()).orElseThrow().finishedAt()).isNull();
     }
