@@ -23,6 +23,9 @@ import dev.tocsin.issue.NewIssue;
 import dev.tocsin.issue.Occurrence;
 import dev.tocsin.issue.Opening;
 import dev.tocsin.issue.RecordRef;
+import dev.tocsin.job.Job;
+import dev.tocsin.job.JobStatus;
+import dev.tocsin.job.Jobs;
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.InvalidInput;
 import dev.tocsin.platform.Json;
@@ -37,6 +40,7 @@ import dev.tocsin.responder.ResponderService;
 import dev.tocsin.retention.Retention;
 import dev.tocsin.retention.RetentionState;
 import jakarta.annotation.Resource;
+import jakarta.batch.runtime.BatchRuntime;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
 import jakarta.mail.MessagingException;
@@ -50,6 +54,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -99,6 +104,9 @@ abstract class ApplicationContract extends StormContract {
 
     @Inject
     private AssertionService assertions;
+
+    @Inject
+    private Jobs jobs;
 
     @Inject
     private Retention retention;
@@ -805,5 +813,25 @@ abstract class ApplicationContract extends StormContract {
         assertThat(assertions.check(Books.NAME)).isEqualTo(AssertionState.PASSING);
         transaction.rollback();
         assertThat(only(Books.NAME).status()).isEqualTo(IssueStatus.RESOLVED);
+    }
+
+    @Test
+    void aJobThatAnOperatorStartedIsKnownAsAnyOther() {
+        Books.balanced(true);
+        Properties parameters = new Properties();
+        parameters.setProperty("assertion", Books.NAME);
+        List<Long> before = newestJob();
+
+        BatchRuntime.getJobOperator().start(AssertionService.JOB, parameters);
+
+        await().atMost(20, SECONDS).until(() -> !newestJob().equals(before));
+        Job job = jobs.awaitEnd(newestJob().get(0));
+        assertThat(job.status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(job.parameters().getString("assertion")).isEqualTo(Books.NAME);
+        assertThat(job.done()).isEqualTo(1);
+    }
+
+    private List<Long> newestJob() {
+        return jobs.list(1, null).items().stream().map(Job::id).toList();
     }
 }
