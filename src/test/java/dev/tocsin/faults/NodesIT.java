@@ -72,7 +72,7 @@ class NodesIT {
                                             "email",
                                             "function_kwargs",
                                             Map.of("subject", "Under load", "recipients", "ops@example.org"))));
-            nodes.get(0).api().respond("Load \\d*0", List.of(lines.slowAction()));
+            nodes.get(0).api().respond("Load \\d*0$", List.of(lines.slowAction()));
             AtomicInteger turn = new AtomicInteger();
             int kills = Form.of(2, 20);
             Reporters reporters = new Reporters(
