@@ -169,7 +169,12 @@ public final class Api {
 
     /** Anything else, with headers in pairs of a name and a value. */
     public Answer exchange(String method, String path, String body, String... headers) {
-        HttpRequest.Builder request = request(path).method(method, HttpRequest.BodyPublishers.ofString(body));
+        return exchange(method, path, body.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    /** The same with bytes, which need not be a text. */
+    public Answer exchange(String method, String path, byte[] body, String... headers) {
+        HttpRequest.Builder request = request(path).method(method, HttpRequest.BodyPublishers.ofByteArray(body));
         for (int i = 0; i < headers.length; i += 2) {
             request.setHeader(headers[i], headers[i + 1]);
         }

@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** A PostgreSQL of one's own, that can be stopped and started again with what it has. */
@@ -14,12 +16,20 @@ public final class RestartablePostgres implements AutoCloseable {
 
     private final int port = Server.freePort();
     private final Path data = Server.newFolder().resolve("postgres");
+    private final Map<String, String> made = new HashMap<>();
     private EmbeddedPostgres running;
+
+    /** With a log in files of 1 MiB, rather than 16: it has to be said before the first start. */
+    public RestartablePostgres withSmallLogFiles() {
+        made.put("wal-segsize", "1");
+        return this;
+    }
 
     public RestartablePostgres start() {
         try {
-            running = EmbeddedPostgres.builder()
-                    .setPort(port)
+            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+            made.forEach(builder::setLocaleConfig);
+            running = builder.setPort(port)
                     .setPGStartupWait(Duration.ofSeconds(120))
                     .setDataDirectory(data)
                     .setCleanDataDirectory(false)

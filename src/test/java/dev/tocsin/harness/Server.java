@@ -214,6 +214,15 @@ public final class Server implements AutoCloseable {
         }
     }
 
+    /** How many files and sockets its process has open, by what Linux tells of it. */
+    public long openFiles() {
+        try (Stream<Path> files = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
+            return files.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** What it wrote to its console. */
     public String log() {
         try {
