@@ -3,54 +3,78 @@ package dev.tocsin.faults;
 import dev.tocsin.harness.Api;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-/** Programs that open issues one after the other, each of another name, and remember what they were answered. */
+/** Programs that report one thing after the other, each by another name, and remember what they were answered. */
 final class Reporters implements AutoCloseable {
+
+    /** How one is reported. */
+    interface Report {
+        Api.Answer send(Api api, String name);
+    }
 
     /**
      * What was no success.
      *
      * @param status 0 if there was no answer at all
      */
-    record Failure(String name, int status, String body, Duration after) {}
+    record Failure(String name, int status, String body, Duration after) {
+
+        boolean isWithoutAnswer() {
+            return status == 0;
+        }
+    }
 
     private final ExecutorService threads;
+    private final List<Future<?>> programs = new ArrayList<>();
+    private final Report report;
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     private final List<Failure> failures = new CopyOnWriteArrayList<>();
     private final AtomicInteger number = new AtomicInteger();
     private volatile boolean stopped;
 
     /**
+     * Programs that open an issue of each name.
+     *
      * @param server which of them to ask next
      * @param pause of each program, between two issues
      */
     Reporters(String prefix, int programs, Duration pause, Supplier<Api> server) {
+        this(prefix, programs, pause, server, (api, name) -> api.post("/api/issues", Map.of("name", name)));
+    }
+
+    /** The same, by a report of their own. */
+    Reporters(String prefix, int programs, Duration pause, Supplier<Api> server, Report report) {
+        this.report = report;
         threads = Executors.newFixedThreadPool(programs);
         for (int i = 0; i < programs; i++) {
-            threads.submit(() -> {
+            this.programs.add(threads.submit(() -> {
                 while (!stopped) {
-                    open(prefix + " " + number.incrementAndGet(), server.get());
+                    send(prefix + " " + number.incrementAndGet(), server.get());
                     LockSupport.parkNanos(pause.toNanos());
                 }
-            });
+            }));
         }
     }
 
-    private void open(String name, Api api) {
+    private void send(String name, Api api) {
         long start = System.nanoTime();
         try {
-            Api.Answer answer = api.post("/api/issues", java.util.Map.of("name", name));
-            if (answer.status() == 201) {
+            Api.Answer answer = report.send(api, name);
+            if (answer.status() == 200 || answer.status() == 201) {
                 acknowledged.add(name);
             } else {
                 failures.add(new Failure(name, answer.status(), answer.body(), since(start)));
@@ -64,7 +88,7 @@ final class Reporters implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    /** The names of the issues that were answered «created». */
+    /** The names of the issues that were answered with a success. */
     Set<String> acknowledged() {
         return acknowledged;
     }
@@ -73,7 +97,11 @@ final class Reporters implements AutoCloseable {
         return failures;
     }
 
-    /** Once it returns, nothing more is asked. */
+    /**
+     * Once it returns, nothing more is asked.
+     *
+     * @throws IllegalStateException if a program ended before, or does not end
+     */
     @Override
     public void close() {
         stopped = true;
@@ -82,6 +110,11 @@ final class Reporters implements AutoCloseable {
             if (!threads.awaitTermination(90, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("A program still waits for its answer");
             }
+            for (Future<?> program : programs) {
+                program.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("A program ended by itself", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
