@@ -164,7 +164,7 @@ class MailIT {
         // A machine that has more to do may bring them together only at a later one.
         await().atMost(60, SECONDS)
                 .pollDelay(Duration.ZERO)
-                .until(() -> haveMet(api, sql, name + ", meeting " + meetings.incrementAndGet()));
+                .until(() -> haveMet(api, sql, name + ", meeting " + meetings.incrementAndGet() + ":"));
     }
 
     private static boolean haveMet(Api api, Sql sql, String name) {
@@ -175,11 +175,11 @@ class MailIT {
         api.post(
                         "/api/issues",
                         IntStream.range(0, WORKERS)
-                                .mapToObj(i -> Map.of("name", name + ", " + i))
+                                .mapToObj(i -> Map.of("name", name + " " + i))
                                 .toList())
                 .expecting(201);
         String these = "SELECT COUNT(*) FROM tocsin_issue_action a JOIN tocsin_issue i ON i.id = a.issue_id"
-                + " WHERE i.name LIKE '" + name + ", %' AND a.state = 'SUCCEEDED'";
+                + " WHERE i.name LIKE '" + name + " %' AND a.state = 'SUCCEEDED'";
         await().atMost(30, SECONDS).pollInterval(Duration.ofMillis(50)).until(() -> sql.number(these) == WORKERS);
         return sql.number(these + " AND a.details LIKE '%true%'") == WORKERS;
     }
