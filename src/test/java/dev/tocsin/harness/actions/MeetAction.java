@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 @ApplicationScoped
 public class MeetAction implements Action {
 
-    private static final int PATIENCE_MILLIS = 200;
+    private static final int PATIENCE_MILLIS = 100;
 
     private final Map<String, CyclicBarrier> meetings = new ConcurrentHashMap<>();
 
