@@ -1,8 +1,10 @@
 package dev.tocsin.security;
 
 import dev.tocsin.platform.DatabaseFailure;
+import dev.tocsin.platform.InvalidInput;
 import dev.tocsin.platform.Settings;
 import dev.tocsin.platform.StartUp;
+import dev.tocsin.platform.Text;
 import jakarta.faces.application.ViewExpiredException;
 import jakarta.inject.Inject;
 import jakarta.servlet.Filter;
@@ -20,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -48,6 +51,9 @@ public class Gate implements Filter {
     static final String LET_IN = "tocsin.page";
 
     /** What has no place in a path of ours, and could hide what it is: path parameters, encoded signs, empty segments. */
+    /** In which the names of parameters, at least, are what they are in UTF-8. */
+    private static final Set<String> READABLE = Set.of("UTF-8", "UTF8", "US-ASCII", "ISO-8859-1");
+
     private static final Pattern DISGUISED = Pattern.compile(";|\\\\|//|/\\.{1,2}(/|$)|%(2e|2f|5c|00|25|3b)");
 
     @Inject
@@ -113,7 +119,9 @@ public class Gate implements Filter {
             request.setCharacterEncoding("UTF-8");
         }
         answer.harden(page);
-        if (isDisguised(request)) {
+        if (isUnreadable(request)) {
+            answer.problem(415, "The charset is " + Text.visible(request.getCharacterEncoding()) + "; needed is UTF-8");
+        } else if (isDisguised(request)) {
             answer.problem(400, "The address is not written plainly");
         } else if (request.getContentLengthLong() > MOST_BODY) {
             answer.problem(
@@ -137,6 +145,12 @@ public class Gate implements Filter {
 
     private static boolean isBelow(String path, String root) {
         return path.equals(root) || path.startsWith(root + "/");
+    }
+
+    /** The server fails over the address, too, if it is to be read in such a way. */
+    private static boolean isUnreadable(HttpServletRequest request) {
+        String charset = request.getCharacterEncoding();
+        return charset != null && !READABLE.contains(charset.replace("\"", "").toUpperCase(Locale.ROOT));
     }
 
     private static boolean isDisguised(HttpServletRequest request) {
@@ -283,6 +297,11 @@ public class Gate implements Filter {
             }
             if (cause instanceof Forbidden) {
                 answer.page(403, request);
+                return;
+            }
+            if (cause instanceof InvalidInput) {
+                // Of what a person can get wrong, the page itself tells: that was a button that it does not have.
+                answer.page(404, request);
                 return;
             }
         }
