@@ -75,7 +75,7 @@ final class OpenIssues implements Case {
                                 "plain JDBC inserts, 1 connection",
                                 seconds.get("plain JDBC, 1 connection").rateOf(FEW))
                         .atLeast(0.5),
-                line("open, 1 thread", one).beside("django-issue, measured before", Sample.of(2_270)));
+                line("open, 1 thread", one).measuredBefore("django-issue", 2_270));
     }
 
     /** The same server, with a table that changes its size between the turns. */
@@ -103,7 +103,7 @@ final class OpenIssues implements Case {
                         .beside("empty table", empties)
                         .atLeast(0.9),
                 line("openOnce, new names, 16 threads, 1,000,000 issues", full)
-                        .beside("django-issue with 100,000, measured before", Sample.of(90)));
+                        .measuredBefore("django-issue with 100,000", 90));
     }
 
     private List<Result> storm(BenchDatabase database, Api api) throws Exception {

@@ -96,7 +96,7 @@ final class RespondToIssues implements Case {
                             .beside("plain JDBC", seconds.get(PLAIN_LATER))
                             .atMost(0.16),
                     line(work + "nothing to plan", seconds.get(LATER))
-                            .beside("django-issue, measured before", Sample.of(15)),
+                            .measuredBefore("django-issue", 15),
                     line(work + "10,000 actions to plan, run meanwhile", seconds.get(FIRST))
                             .beside("plain JDBC", seconds.get(PLAIN_FIRST))
                             .atMost(1),
@@ -108,7 +108,7 @@ final class RespondToIssues implements Case {
                     line(
                                     work + "10,000 actions planned and run",
                                     new Sample(all.subList(all.size() - measured, all.size())))
-                            .beside("django-issue, measured before", Sample.of(24)));
+                            .measuredBefore("django-issue", 24));
         } finally {
             responders.forEach(id -> api.delete("/api/responders/" + id).expecting(204));
         }

@@ -12,15 +12,28 @@ import java.util.OptionalDouble;
  */
 record Result(String benchCase, String work, Unit unit, Sample tocsin, Optional<Peer> peer, Optional<Goal> goal) {
 
-    /** Somebody else, at the same work. */
-    record Peer(String name, Sample sample) {}
+    /**
+     * Somebody else, at the same work.
+     *
+     * @param inTurn whether it was measured in this run: a figure of another day is nothing to divide by
+     */
+    record Peer(String name, Sample sample, boolean inTurn) {}
 
     static Result of(String benchCase, String work, Unit unit, Sample tocsin) {
         return new Result(benchCase, work, unit, tocsin, Optional.empty(), Optional.empty());
     }
 
     Result beside(String name, Sample sample) {
-        return new Result(benchCase, work, unit, tocsin, Optional.of(new Peer(name, sample)), goal);
+        return beside(new Peer(name, sample, true));
+    }
+
+    /** For who wants to know, without a ratio. */
+    Result measuredBefore(String name, double figure) {
+        return beside(new Peer(name + ", measured before", Sample.of(figure), false));
+    }
+
+    private Result beside(Peer one) {
+        return new Result(benchCase, work, unit, tocsin, Optional.of(one), goal);
     }
 
     Result atLeast(double times) {
@@ -38,7 +51,7 @@ record Result(String benchCase, String work, Unit unit, Sample tocsin, Optional<
 
     /** How many times as good as the peer: 2 is twice as fast, or half as much of what less is better of. */
     OptionalDouble ratio() {
-        if (peer.isEmpty()) {
+        if (peer.isEmpty() || !peer.get().inTurn()) {
             return OptionalDouble.empty();
         }
         double ours = tocsin.median();
