@@ -1,8 +1,10 @@
 package dev.tocsin.bench;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs the cases, or the one that is named, and says what came of it. */
 public final class Benchmark {
@@ -11,8 +13,8 @@ public final class Benchmark {
             new OpenIssues(),
             new OpenByRest(),
             new MatchNames(),
-            new DueLatency(),
             new DueActions(),
+            new DueLatency(),
             new RespondToIssues(),
             new RecordAssertion(),
             new ReadPages(),
@@ -33,22 +35,35 @@ public final class Benchmark {
                     + String.join(", ", CASES.stream().map(Case::name).toList()));
             System.exit(2);
         }
-        List<Result> results = new ArrayList<>();
+        boolean complete = false;
         try {
-            for (Case one : cases) {
-                System.out.println(one.name());
-                long start = System.nanoTime();
-                results.addAll(one.run());
-                System.out.printf("%s took %.0f s%n", one.name(), (System.nanoTime() - start) / 1e9);
-            }
-            Report report = Report.now(results);
-            System.out.println(report.table());
-            report.write(Path.of(System.getProperty("tocsin.work", "target/bench")));
-        } catch (Exception e) {
+            complete = run(cases);
+        } catch (IOException | InterruptedException e) {
             e.printStackTrace();
-            System.exit(1);
         }
         // Servers and databases end with this process.
-        System.exit(0);
+        System.exit(complete ? 0 : 1);
+    }
+
+    /** @return whether none has failed; the figures of the others are not lost with it */
+    private static boolean run(List<Case> cases) throws IOException, InterruptedException {
+        Optional<String> commit = Commit.here();
+        List<Result> results = new ArrayList<>();
+        List<Failure> failures = new ArrayList<>();
+        for (Case one : cases) {
+            System.out.println(one.name());
+            long start = System.nanoTime();
+            try {
+                results.addAll(one.run());
+                System.out.printf("%s took %.0f s%n", one.name(), (System.nanoTime() - start) / 1e9);
+            } catch (Throwable e) {
+                e.printStackTrace();
+                failures.add(Failure.of(one, e));
+            }
+        }
+        Report report = Report.now(results).of(commit).lacking(failures);
+        System.out.println(report.table());
+        report.write(Path.of(System.getProperty("tocsin.work", "target/bench")));
+        return failures.isEmpty();
     }
 }

@@ -12,16 +12,23 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * All results: for the console, as Markdown, as JSON.
  *
  * @param machine where they were measured, without saying whose it is
+ * @param commit what was measured, if that is known
+ * @param failures of the cases that have no results
  */
-record Report(LocalDate day, String machine, List<Result> results) {
+record Report(LocalDate day, String machine, List<Result> results, Optional<String> commit, List<Failure> failures) {
 
     private static final List<String> TITLES =
             List.of("case", "work", "Tocsin", "beside it", "", "ratio", "goal", "met");
+
+    Report(LocalDate day, String machine, List<Result> results) {
+        this(day, machine, results, Optional.empty(), List.of());
+    }
 
     static Report now(List<Result> results) {
         return new Report(
@@ -29,6 +36,14 @@ record Report(LocalDate day, String machine, List<Result> results) {
                 Runtime.getRuntime().availableProcessors() + " cores, Java "
                         + Runtime.version().feature() + ", PostgreSQL with durable commits on the same machine",
                 results);
+    }
+
+    Report of(Optional<String> measured) {
+        return new Report(day, machine, results, measured, failures);
+    }
+
+    Report lacking(List<Failure> cases) {
+        return new Report(day, machine, results, commit, cases);
     }
 
     /** For people with a console. */
@@ -42,7 +57,7 @@ record Report(LocalDate day, String machine, List<Result> results) {
             }
             table.append(line.toString().stripTrailing()).append('\n');
         }
-        return table.toString();
+        return table + failed();
     }
 
     String markdown() {
@@ -54,16 +69,20 @@ record Report(LocalDate day, String machine, List<Result> results) {
                 markdown.append("| --- ".repeat(TITLES.size())).append("|\n");
             }
         }
-        return markdown.toString();
+        return markdown + failed();
     }
 
     JsonObject json() {
         JsonArrayBuilder lines = Json.createArrayBuilder();
         results.forEach(result -> lines.add(line(result)));
-        return Json.createObjectBuilder()
-                .add("day", day.toString())
-                .add("machine", machine)
+        JsonArrayBuilder failed = Json.createArrayBuilder();
+        failures.forEach(failure -> failed.add(
+                Json.createObjectBuilder().add("case", failure.benchCase()).add("why", failure.why())));
+        JsonObjectBuilder report = Json.createObjectBuilder().add("day", day.toString());
+        commit.ifPresent(one -> report.add("commit", one));
+        return report.add("machine", machine)
                 .add("results", lines)
+                .add("failed", failed)
                 .build();
     }
 
@@ -75,7 +94,17 @@ record Report(LocalDate day, String machine, List<Result> results) {
     }
 
     private String heading() {
-        return day + ", " + machine + ": median (least – most)";
+        return day + commit.map(one -> ", commit " + one).orElse("") + ", " + machine + ": median (least – most)";
+    }
+
+    private String failed() {
+        StringBuilder failed = new StringBuilder();
+        failures.forEach(failure -> failed.append("\nFailed, and without figures: ")
+                .append(failure.benchCase())
+                .append(": ")
+                .append(failure.why())
+                .append('\n'));
+        return failed.toString();
     }
 
     private List<List<String>> rows() {
