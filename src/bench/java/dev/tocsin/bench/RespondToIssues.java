@@ -95,8 +95,7 @@ final class RespondToIssues implements Case {
                     line(work + "nothing to plan", seconds.get(LATER))
                             .beside("plain JDBC", seconds.get(PLAIN_LATER))
                             .atMost(0.16),
-                    line(work + "nothing to plan", seconds.get(LATER))
-                            .measuredBefore("django-issue", 15),
+                    line(work + "nothing to plan", seconds.get(LATER)).measuredBefore("django-issue", 15),
                     line(work + "10,000 actions to plan, run meanwhile", seconds.get(FIRST))
                             .beside("plain JDBC", seconds.get(PLAIN_FIRST))
                             .atMost(1),
