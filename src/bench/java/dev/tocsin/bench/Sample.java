@@ -30,6 +30,10 @@ record Sample(List<Double> values) {
         return values.size() % 2 == 1 ? values.get(middle) : (values.get(middle - 1) + values.get(middle)) / 2;
     }
 
+    double mean() {
+        return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    }
+
     /** So many things, in each of these times: how many a second. */
     Sample rateOf(long things) {
         return new Sample(values.stream().map(seconds -> things / seconds).toList());

@@ -21,6 +21,7 @@ import org.openjdk.jmh.annotations.State;
 public class MatchBenchmark {
 
     private static final int NAMES = 4096;
+    private static final int CHANGES = 4096;
 
     /** How many there are. */
     @Param({"100", "10000", "100000"})
@@ -30,8 +31,10 @@ public class MatchBenchmark {
     private List<PatternIndex.Watcher> watchers;
     private PatternIndex index;
     private List<Pattern> loop;
-    private PatternIndex.Watcher changed;
+    private PatternIndex changing;
+    private PatternIndex.Watcher[] changes;
     private int turn;
+    private int change;
 
     /** Patterns as people write them: by their start, by a word somewhere, by alternatives, by classes. */
     private static String pattern(int i) {
@@ -68,7 +71,12 @@ public class MatchBenchmark {
             loop.add(Pattern.compile(pattern(i)));
         }
         index = new PatternIndex(1, watchers);
-        changed = new PatternIndex.Watcher(17, WatchPattern.compile("Something else .* 17"), false, List.of());
+        changing = index;
+        changes = new PatternIndex.Watcher[Math.min(CHANGES, responders)];
+        for (int i = 0; i < changes.length; i++) {
+            WatchPattern pattern = WatchPattern.compile(String.format("Something else .* %05d", i));
+            changes[i] = new PatternIndex.Watcher(i, pattern, false, List.of());
+        }
     }
 
     private String next() {
@@ -99,9 +107,13 @@ public class MatchBenchmark {
         return new PatternIndex(1, watchers);
     }
 
+    /** One after the other, as somebody saves them: each time another one. */
     @Benchmark
+    @BenchmarkMode(Mode.SingleShotTime)
     @OutputTimeUnit(TimeUnit.MILLISECONDS)
     public PatternIndex change() {
-        return index.with(2, List.of(17L), List.of(changed));
+        PatternIndex.Watcher changed = changes[change++ % changes.length];
+        changing = changing.with(change, List.of(changed.id()), List.of(changed));
+        return changing;
     }
 }
