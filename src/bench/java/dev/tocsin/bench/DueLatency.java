@@ -13,6 +13,7 @@ final class DueLatency implements Case {
 
     private static final int ACTIONS = 20_000;
     private static final int LOOKS = 50;
+    private static final int WARM_UPS = 8;
     private static final String BOTH = "two nodes";
     private static final String ONE = "one of them";
 
@@ -27,17 +28,20 @@ final class DueLatency implements Case {
         BenchDatabase database = BenchServer.shared().database();
         List<Result> results = new ArrayList<>();
         Map<String, Sample> seconds;
-        List<Result> lateTogether;
         try (Server second = BenchServer.on(database).with("TOCSIN_SWEEP", "1s").ready()) {
-            DueActions.warmUp(database, 2);
+            Side.Work alone = () -> freeze(second, database);
+            DueActions.warmUp(database, 2, WARM_UPS);
             seconds = Turns.ofWarmAndAlike(List.of(
                     new Side(BOTH, second::thaw, () -> runBy(2, database)),
-                    new Side(ONE, () -> freeze(second, database), () -> runBy(1, database))));
+                    new Side(ONE, alone, () -> runBy(1, database))));
             second.thaw();
-            lateTogether = late(database, "two nodes", 1);
+            database.forgetIssues();
+            Map<String, DueSpread.Lateness> late = new DueSpread(database)
+                    .inTurn(List.of(
+                            new DueSpread.Setting("one node", alone),
+                            new DueSpread.Setting("two nodes", second::thaw)));
+            late.forEach((nodes, one) -> results.addAll(late(nodes, one)));
         }
-        results.addAll(late(database, "one node", 0));
-        results.addAll(lateTogether);
         results.add(Result.of(
                         name(),
                         "due actions run by two nodes",
@@ -78,9 +82,7 @@ final class DueLatency implements Case {
         return false;
     }
 
-    private List<Result> late(BenchDatabase database, String nodes, int warmUps) throws SQLException {
-        database.forgetIssues();
-        DueSpread.Lateness late = new DueSpread(database).measured(nodes, warmUps);
+    private List<Result> late(String nodes, DueSpread.Lateness late) {
         String work = "due → started, 200/s, " + nodes;
         return List.of(
                 Result.of(name(), work + ", half within", Unit.MILLISECONDS, late.half())

@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Two hundred actions fall due in a second, evenly, for some seconds: how late each starts. */
 final class DueSpread {
@@ -21,6 +23,13 @@ final class DueSpread {
     private int used;
 
     /**
+     * One of those that take turns.
+     *
+     * @param prepare makes it so, before a round of it
+     */
+    record Setting(String name, Side.Work prepare) {}
+
+    /**
      * How late they started, in milliseconds, of each round.
      *
      * @param half what half of them took at the most
@@ -32,35 +41,45 @@ final class DueSpread {
         this.database = database;
     }
 
-    /**
-     * Some rounds, beside what the database holds already.
-     *
-     * @param warmUps rounds before them
-     */
-    Lateness measured(String what, int warmUps) throws SQLException {
-        List<Double> half = new ArrayList<>();
-        List<Double> most = new ArrayList<>();
-        for (int round = -warmUps; round < ROUNDS; round++) {
-            int first = FIRST_ID + used;
-            used += ACTIONS;
-            DueActions.insert(
-                    database,
-                    ACTIONS,
-                    first,
-                    "stamp",
-                    "now() + interval '1 second' + i * interval '" + 1000 / PER_SECOND + " milliseconds'");
-            await().atMost(Duration.ofSeconds(SECONDS + 30))
-                    .pollInterval(Duration.ofMillis(500))
-                    .until(() -> database.number("SELECT COUNT(*)" + THEIRS + " AND state = 'SUCCEEDED'") == used);
-            double inHalf = percentile(first, 0.5);
-            double inMost = percentile(first, 0.99);
-            if (round >= 0) {
-                half.add(inHalf);
-                most.add(inMost);
+    /** Some rounds of each in turn, and one before that warms up; beside what the database holds already. */
+    Map<String, Lateness> inTurn(List<Setting> settings) throws Exception {
+        Map<String, List<Double>> half = new LinkedHashMap<>();
+        Map<String, List<Double>> most = new LinkedHashMap<>();
+        for (int round = 0; round <= ROUNDS; round++) {
+            for (Setting setting : settings) {
+                setting.prepare().run();
+                int first = spread();
+                double inHalf = percentile(first, 0.5);
+                double inMost = percentile(first, 0.99);
+                System.out.printf(
+                        "  %s: half within %.1f ms, 99 of 100 within %.1f ms%n", setting.name(), inHalf, inMost);
+                if (round > 0) {
+                    half.computeIfAbsent(setting.name(), none -> new ArrayList<>())
+                            .add(inHalf);
+                    most.computeIfAbsent(setting.name(), none -> new ArrayList<>())
+                            .add(inMost);
+                }
             }
-            System.out.printf("  %s: half within %.1f ms, 99 of 100 within %.1f ms%n", what, inHalf, inMost);
         }
-        return new Lateness(new Sample(half), new Sample(most));
+        Map<String, Lateness> all = new LinkedHashMap<>();
+        half.forEach((name, values) -> all.put(name, new Lateness(new Sample(values), new Sample(most.get(name)))));
+        return all;
+    }
+
+    /** @return the id before the first of them, when all have been run */
+    private int spread() throws SQLException {
+        int first = FIRST_ID + used;
+        used += ACTIONS;
+        DueActions.insert(
+                database,
+                ACTIONS,
+                first,
+                "stamp",
+                "now() + interval '1 second' + i * interval '" + 1000 / PER_SECOND + " milliseconds'");
+        await().atMost(Duration.ofSeconds(SECONDS + 30))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> database.number("SELECT COUNT(*)" + THEIRS + " AND state = 'SUCCEEDED'") == used);
+        return first;
     }
 
     private double percentile(int first, double part) throws SQLException {

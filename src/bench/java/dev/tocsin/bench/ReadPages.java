@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** The pages that are open all day, in a large database: whole pages, as a browser gets them. */
@@ -24,7 +25,14 @@ final class ReadPages implements Case {
     private static final int WARM_UP = 150;
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
     private static final int FIRST_ID = 10_000_000;
+    private static final int NAMES = 10_000;
     private static final double MOST_MILLIS = 50;
+    private static final double MOST_MILLIS_OF_HALF = 10;
+
+    /** Of an issue or a name: none is asked for twice soon, and those that are open are among them. */
+    private static final int STEP = 7_919;
+
+    private final AtomicInteger turn = new AtomicInteger();
 
     @Override
     public String name() {
@@ -38,55 +46,89 @@ final class ReadPages implements Case {
         try {
             load(database);
             Api admin = server.api().signedIn("admin", Server.PASSWORD);
-            Map<String, String> pages = new LinkedHashMap<>();
-            pages.put("issues, the first page", "/tocsin/issues.xhtml");
-            pages.put("issues, all, oldest first", "/tocsin/issues.xhtml?status=all&order=oldest");
-            pages.put("issues of a name", "/tocsin/issues.xhtml?status=all&name=issue+4711");
-            pages.put("an issue", "/tocsin/issue.xhtml?id=" + (FIRST_ID + 4711));
-            pages.put("the queue of actions", "/tocsin/actions.xhtml");
-            pages.put("the dashboard", "/tocsin/index.xhtml");
-            IntStream.range(0, WARM_UP).parallel().forEach(i -> pages.values().forEach(page -> read(admin, page)));
+            Map<String, IntFunction<String>> pages = new LinkedHashMap<>();
+            pages.put("issues, the first page", i -> "/tocsin/issues.xhtml");
+            pages.put("issues, all, oldest first", i -> "/tocsin/issues.xhtml?status=all&order=oldest");
+            pages.put("issues of a name", i -> "/tocsin/issues.xhtml?status=all&name=issue+" + i % NAMES);
+            pages.put("an issue", i -> "/tocsin/issue.xhtml?id=" + (FIRST_ID + i % ISSUES));
+            pages.put("the queue of actions", i -> "/tocsin/actions.xhtml");
+            pages.put("the dashboard", i -> "/tocsin/index.xhtml");
+            Runnable readAll = () -> pages.values().forEach(page -> read(admin, page));
+            IntStream.range(0, WARM_UP).parallel().forEach(i -> readAll.run());
             List<Result> results = new ArrayList<>();
-            pages.forEach((what, page) ->
-                    results.add(Result.of(name(), what + ", 99 of 100 within", Unit.MILLISECONDS, slowest(admin, page))
+            pages.forEach((what, page) -> results.add(
+                    Result.of(name(), what + ", 99 of 100 within", Unit.MILLISECONDS, slowest(admin, what, page))
                             .atMost(MOST_MILLIS)));
-            results.add(dispatcherMeanwhile(database, () -> pages.values().forEach(page -> read(admin, page))));
+            results.addAll(dispatcherMeanwhile(database, readAll));
             return results;
         } finally {
             database.forgetIssues();
         }
     }
 
-    /** What falls due meanwhile is as punctual as when nobody reads. */
-    private Result dispatcherMeanwhile(BenchDatabase database, Runnable readAll) throws Exception {
-        DueSpread spread = new DueSpread(database);
-        Sample alone = spread.measured("nobody reads pages", 1).most();
-        AtomicBoolean enough = new AtomicBoolean();
-        ExecutorService reader = Executors.newSingleThreadExecutor();
-        try {
-            Future<?> reading = reader.submit(() -> {
-                while (!enough.get()) {
+    /** What falls due meanwhile is in time; and as punctual as when nobody reads, or else that is said. */
+    private List<Result> dispatcherMeanwhile(BenchDatabase database, Runnable readAll) throws Exception {
+        String nobody = "nobody reads pages";
+        String one = "one reads pages";
+        Map<String, DueSpread.Lateness> late;
+        try (Reader reader = new Reader(readAll)) {
+            late = new DueSpread(database)
+                    .inTurn(List.of(
+                            new DueSpread.Setting(nobody, reader::rest), new DueSpread.Setting(one, reader::read)));
+            reader.rest();
+        }
+        String work = "due → started, 200/s, while one reads pages, ";
+        Result half = Result.of(
+                name(), work + "half within", Unit.MILLISECONDS, late.get(one).half());
+        Result most = Result.of(
+                name(),
+                work + "99 of 100 within",
+                Unit.MILLISECONDS,
+                late.get(one).most());
+        return List.of(
+                half.atMost(MOST_MILLIS_OF_HALF),
+                most.atMost(MOST_MILLIS),
+                half.beside(nobody, late.get(nobody).half()).atLeast(0.9),
+                most.beside(nobody, late.get(nobody).most()).atLeast(0.9));
+    }
+
+    /** One who reads all pages, again and again, without a pause. */
+    private static final class Reader implements AutoCloseable {
+
+        private final ExecutorService thread = Executors.newSingleThreadExecutor();
+        private final Runnable readAll;
+        private volatile boolean reads;
+        private Future<?> reading;
+
+        Reader(Runnable readAll) {
+            this.readAll = readAll;
+        }
+
+        void read() {
+            reads = true;
+            reading = thread.submit(() -> {
+                while (reads) {
                     readAll.run();
                 }
             });
-            Sample meanwhile = spread.measured("one reads pages", 0).most();
-            enough.set(true);
-            reading.get();
-            return Result.of(
-                            name(),
-                            "due → started, 200/s, while one reads pages, 99 of 100 within",
-                            Unit.MILLISECONDS,
-                            meanwhile)
-                    .beside("nobody reads", alone)
-                    .atMost(MOST_MILLIS);
-        } finally {
-            enough.set(true);
-            reader.shutdown();
+        }
+
+        void rest() throws Exception {
+            reads = false;
+            if (reading != null) {
+                reading.get();
+            }
+        }
+
+        @Override
+        public void close() {
+            reads = false;
+            thread.shutdown();
         }
     }
 
     /** Of each round, what 99 of 100 requests took at the most. */
-    private static Sample slowest(Api api, String page) {
+    private Sample slowest(Api api, String what, IntFunction<String> page) {
         double[] rounds = new double[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
             double[] millis = new double[REQUESTS];
@@ -97,13 +139,14 @@ final class ReadPages implements Case {
             }
             Arrays.sort(millis);
             rounds[round] = millis[REQUESTS * 99 / 100 - 1];
-            System.out.printf("  %-50s %8.1f ms%n", page, rounds[round]);
+            System.out.printf("  %-50s %8.1f ms%n", what, rounds[round]);
         }
         return Sample.of(rounds);
     }
 
-    private static void read(Api api, String page) {
-        assertThat(api.get(page).expecting(200).body()).contains("</html>");
+    private void read(Api api, IntFunction<String> page) {
+        String address = page.apply(turn.addAndGet(STEP) & Integer.MAX_VALUE);
+        assertThat(api.get(address).expecting(200).body()).contains("</html>");
     }
 
     /** One of ten is open; each has five actions, of which one is still to come where it is open. */
