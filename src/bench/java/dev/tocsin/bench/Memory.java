@@ -13,7 +13,9 @@ final class Memory implements Case {
 
     private static final int RESPONDERS = 100_000;
     private static final int PLANNED = 1_000_000;
-    private static final double HEAP_MIB = 512;
+
+    /** A server needs room for what it does, beside what it keeps. */
+    private static final double MOST_MIB = 300;
 
     @Override
     public String name() {
@@ -61,7 +63,7 @@ final class Memory implements Case {
                                     "100,000 responders, 1,000,000 planned, -Xmx512m: heap after a collection",
                                     Unit.MEBIBYTES,
                                     Sample.of(heap))
-                            .atMost(HEAP_MIB),
+                            .atMost(MOST_MIB),
                     Result.of(name(), "the same: from start to ready", Unit.SECONDS, Sample.of(ready)));
         }
     }
