@@ -70,17 +70,18 @@ final class BenchDatabase {
     }
 
     /**
-     * For inserts of millions of issues and actions, all at once: their indexes are made afterwards, and what they refer to
-     * is not looked up.
+     * For inserts of millions of issues, and of what belongs to them, all at once: their indexes are made afterwards, and what
+     * they refer to is not looked up.
      */
     void fill(String... inserts) throws Exception {
         List<String> indexes = new ArrayList<>();
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             List<String> names = new ArrayList<>();
-            try (ResultSet result = statement.executeQuery("SELECT indexname, indexdef FROM pg_indexes"
-                    + " WHERE tablename IN ('tocsin_issue', 'tocsin_issue_action') AND NOT EXISTS"
-                    + " (SELECT 1 FROM pg_constraint WHERE conindid = indexname::regclass)")) {
+            try (ResultSet result = statement.executeQuery(
+                    "SELECT indexname, indexdef FROM pg_indexes"
+                            + " WHERE tablename IN ('tocsin_issue', 'tocsin_issue_action', 'tocsin_attempt',"
+                            + " 'tocsin_status_change', 'tocsin_burst') AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexname::regclass)")) {
                 while (result.next()) {
                     names.add(result.getString(1));
                     indexes.add(result.getString(2));

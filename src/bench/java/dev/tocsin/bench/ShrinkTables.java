@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ShrinkTables implements Case {
 
     private static final int ISSUES = Integer.getInteger("bench.old-issues", 2_000_000);
-    private static final int ACTIONS_EACH = 4;
+    private static final int ACTIONS_EACH = 2;
     private static final int CLIENTS = 4;
     private static final int SECONDS = 60;
     private static final int WARM_UP = 20;
@@ -60,7 +60,8 @@ final class ShrinkTables implements Case {
             return List.of(
                     Result.of(
                             name(),
-                            "old issues deleted, each with " + ACTIONS_EACH + " actions, of " + ISSUES,
+                            "old issues deleted, each with " + ACTIONS_EACH + " actions and their attempts, of "
+                                    + ISSUES,
                             Unit.PER_SECOND,
                             Sample.of(deleted / seconds)),
                     line(work + ": half within", at(with, 0.5)).beside("while none are", Sample.of(at(without, 0.5))),
@@ -116,22 +117,42 @@ final class ShrinkTables implements Case {
         }
     }
 
+    /**
+     * What issues have that are long over: each was resolved once, each action was tried once, and every tenth issue
+     * occurred again after an hour.
+     */
     private static void load(BenchDatabase database) throws Exception {
         database.fill(
                 "INSERT INTO tocsin_issue (id, name, status, details, occurrences, regressed, created_at, opened_at,"
-                        + " last_seen_at, resolved_at, opened_by, fingerprint, revision)"
+                        + " last_seen_at, resolved_at, opened_by, fingerprint, revision, burst_occurrence, burst_before)"
                         + " SELECT " + FIRST_ID + " + i, 'issue ' || i % 10000, 'RESOLVED', '{\"attempt\":' || i"
-                        + " || '}', 1, FALSE, t, t, t, t, 'code', LPAD(i::text, 22, '0'),"
-                        + " (SELECT revision FROM tocsin_responder_revision) FROM (SELECT i, now() - interval"
-                        + " '100 days' - i * interval '1 second' AS t FROM generate_series(0, " + (ISSUES - 1)
-                        + ") i) numbered",
+                        + " || '}', CASE WHEN i % 10 = 0 THEN 2 ELSE 1 END, FALSE, t, t, CASE WHEN i % 10 = 0 THEN"
+                        + " t + interval '1 hour' ELSE t END, t + interval '2 hours', 'code', LPAD(i::text, 22, '0'),"
+                        + " (SELECT revision FROM tocsin_responder_revision), CASE WHEN i % 10 = 0 THEN 2 END,"
+                        + " CASE WHEN i % 10 = 0 THEN t END" + issues(),
                 "INSERT INTO tocsin_issue_action (id, issue_id, responder_id, responder_action_id, pass, revision,"
                         + " has_next, watch_pattern, target_function, function_kwargs, state, created_at, due_at,"
                         + " started_at, executed_at, success, attempts, tries_left, idempotency_key)"
                         + " SELECT " + FIRST_ID + " + i * " + ACTIONS_EACH + " + n, " + FIRST_ID
                         + " + i, 1, 1 + n, 0, 1, FALSE, 'issue .*', 'nothing', '{}', 'SUCCEEDED', t, t, t, t, TRUE,"
-                        + " 1, 7, i || '.' || n FROM (SELECT i, n, now() - interval '100 days' - i * interval"
-                        + " '1 second' AS t FROM generate_series(0, " + (ISSUES - 1) + ") i, generate_series(0, "
-                        + (ACTIONS_EACH - 1) + ") n) numbered");
+                        + " 1, 7, i || '.' || n" + issues() + actions(),
+                "INSERT INTO tocsin_attempt (issue_action_id, number, started_at, finished_at, outcome, node) SELECT "
+                        + FIRST_ID + " + i * " + ACTIONS_EACH + " + n, 1, t, t, 'SUCCEEDED', 'node'" + issues()
+                        + actions(),
+                "INSERT INTO tocsin_status_change (id, issue_id, at, from_status, to_status, changed_by, reason) SELECT "
+                        + FIRST_ID + " + i, " + FIRST_ID + " + i, t + interval '2 hours', 'OPEN', 'RESOLVED', 'code',"
+                        + " 'It is mended'" + issues(),
+                "INSERT INTO tocsin_burst (issue_id, occurrence, started_at, before_at) SELECT " + FIRST_ID
+                        + " + i, 2, t + interval '1 hour', t" + issues() + " WHERE i % 10 = 0");
+    }
+
+    /** Their numbers, and when they were opened. */
+    private static String issues() {
+        return " FROM (SELECT i, now() - interval '100 days' - i * interval '1 second' AS t FROM generate_series(0, "
+                + (ISSUES - 1) + ") i) numbered";
+    }
+
+    private static String actions() {
+        return " CROSS JOIN generate_series(0, " + (ACTIONS_EACH - 1) + ") n";
     }
 }
