@@ -78,10 +78,10 @@ final class BenchDatabase {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             List<String> names = new ArrayList<>();
-            try (ResultSet result = statement.executeQuery(
-                    "SELECT indexname, indexdef FROM pg_indexes"
-                            + " WHERE tablename IN ('tocsin_issue', 'tocsin_issue_action', 'tocsin_attempt',"
-                            + " 'tocsin_status_change', 'tocsin_burst') AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexname::regclass)")) {
+            try (ResultSet result = statement.executeQuery("SELECT indexname, indexdef FROM pg_indexes"
+                    + " WHERE tablename IN ('tocsin_issue', 'tocsin_issue_action', 'tocsin_attempt',"
+                    + " 'tocsin_status_change', 'tocsin_burst') AND NOT EXISTS"
+                    + " (SELECT 1 FROM pg_constraint WHERE conindid = indexname::regclass)")) {
                 while (result.next()) {
                     names.add(result.getString(1));
                     indexes.add(result.getString(2));

@@ -21,7 +21,7 @@ final class OpenByRest implements Case {
     private static final int ARRAYS = 40;
     private static final int IN_ONE = 1_000;
 
-    /** Of each: even what does nothing got faster by half again until it had been asked for so long. */
+    /** Of each: what both of them go through gets several times as fast within a minute. */
     private static final int WARM_UP_SECONDS = 30;
 
     private final AtomicInteger turn = new AtomicInteger();
