@@ -15,7 +15,6 @@ final class TwoTables implements AutoCloseable {
         this.database = database;
         // The room that it leaves in its pages, and those who refer to it, are not copied with it.
         database.execute(
-                "DROP SCHEMA IF EXISTS aside CASCADE",
                 "CREATE SCHEMA aside",
                 "CREATE SCHEMA between",
                 "CREATE TABLE aside.tocsin_issue (LIKE tocsin_issue INCLUDING ALL)",
