@@ -144,6 +144,7 @@ record Answer(HttpServletResponse response) {
             case 401 -> "Unauthorized";
             case 403 -> "Forbidden";
             case 413 -> "Request Entity Too Large";
+            case 415 -> "Unsupported Media Type";
             case 500 -> "Internal Server Error";
             case 503 -> "Service Unavailable";
             case 429 -> "Too Many Requests";

@@ -623,6 +623,17 @@ abstract class SecurityContract {
     }
 
     @Test
+    void aRequestIsInUtf8OrRefused() {
+        Api.Answer answer = admin.send("POST", "/api/issues?x=%8D", "application/json;charset=utf-16", "{}")
+                .expecting(415);
+
+        assertThat(answer.json().getString("title")).isEqualTo("Unsupported Media Type");
+        assertThat(answer.json().getString("detail")).isEqualTo("The charset is utf-16; needed is UTF-8");
+        admin.send("POST", "/api/issues", "application/json; charset=\"utf-8\"", "{\"name\": \"Ünlü\"}")
+                .expecting(201);
+    }
+
+    @Test
     void whatIsTooLongIsNotEvenRead() {
         admin.send("POST", "/api/issues", "application/json", "x".repeat(10_000_000))
                 .expecting(413);
