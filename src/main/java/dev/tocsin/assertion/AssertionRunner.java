@@ -42,6 +42,9 @@ class AssertionRunner {
     private AssertionRuns runs;
 
     @Inject
+    private SoftFailures softFailures;
+
+    @Inject
     private RequestScope requestScope;
 
     @Inject
@@ -146,7 +149,7 @@ class AssertionRunner {
             throws Exception {
         Search.Findings found =
                 call(run.assertionId(), context.timeout(), new TimedCall.Parts(), () -> callee.search(context));
-        RecordRun records = new RecordRun(run, definition, found.recordType(), issues, runs);
+        RecordRun records = new RecordRun(run, definition, found.recordType(), issues, softFailures);
         RecordRun.Findings findings = new RecordRun.Findings();
         found.failing().stream().map(Search.Finding::recordId).forEach(id -> RecordRef.of(found.recordType(), id));
         records.checksNext(
@@ -179,7 +182,7 @@ class AssertionRunner {
         Definition definition = assertion.storedDefinition();
         // One that cannot be read is found out before there are records to look at.
         secrets.opened(definition.arguments());
-        return new RecordRun(run, definition, entity(definition).recordType(), issues, runs);
+        return new RecordRun(run, definition, entity(definition).recordType(), issues, softFailures);
     }
 
     RecordScan scan(RecordRun run, List<Object> after, List<Object> upTo) {

@@ -68,6 +68,9 @@ public class AssertionService {
     private AssertionRuns runs;
 
     @Inject
+    private RecordParts parts;
+
+    @Inject
     private Jobs jobs;
 
     @Inject
@@ -351,7 +354,8 @@ public class AssertionService {
                         .filter(Objects::nonNull)
                         .toList())
                 .stream()
-                .collect(Collectors.toMap(AssertionRun::assertionId, run -> RunProgress.of(run, runs.parts(run.id()))));
+                .collect(
+                        Collectors.toMap(AssertionRun::assertionId, run -> RunProgress.of(run, parts.ofRun(run.id()))));
     }
 
     /** How many are in each state. */

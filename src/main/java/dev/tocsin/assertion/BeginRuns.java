@@ -40,6 +40,9 @@ public class BeginRuns extends AbstractBatchlet {
     private AssertionRuns runs;
 
     @Inject
+    private RecordParts parts;
+
+    @Inject
     private AssertionRunner runner;
 
     @Inject
@@ -50,6 +53,9 @@ public class BeginRuns extends AbstractBatchlet {
 
     @Inject
     private JobProgress progress;
+
+    @Inject
+    private JobTotals totals;
 
     private volatile boolean stopped;
 
@@ -87,7 +93,7 @@ public class BeginRuns extends AbstractBatchlet {
         for (AssertionRun run : overRecords) {
             any |= !stopped && prepare(jobId, begun.get(run), run);
         }
-        JobTotals.tell(jobId, runs, progress);
+        totals.tell(jobId);
         return any ? "RECORDS" : "DONE";
     }
 
@@ -136,7 +142,7 @@ public class BeginRuns extends AbstractBatchlet {
     private boolean prepare(long jobId, Assertion assertion, AssertionRun run) {
         try {
             RecordRun records = runner.records(assertion, run);
-            if (runs.parts(run.id()).isEmpty()) {
+            if (parts.ofRun(run.id()).isEmpty()) {
                 divide(jobId, records);
             }
             live.add(records);
@@ -160,15 +166,15 @@ public class BeginRuns extends AbstractBatchlet {
 
     private void divide(long jobId, RecordRun records) throws Exception {
         RecordRanges.Division division = ranges.divide(records);
-        List<AssertionRuns.Part> parts = new ArrayList<>();
+        List<RecordParts.Part> divided = new ArrayList<>();
         String after = null;
         for (int i = 0; i <= division.boundaries().size(); i++) {
             boolean last = i == division.boundaries().size();
             String upTo = last ? null : division.boundaries().get(i);
-            parts.add(new AssertionRuns.Part(records.run().id(), i, after, upTo, null, 0, 0));
+            divided.add(new RecordParts.Part(records.run().id(), i, after, upTo, null, 0, 0));
             after = upTo;
         }
-        runs.divide(jobId, parts);
+        parts.divide(jobId, divided);
         runs.expect(records.run().id(), division.records());
     }
 }

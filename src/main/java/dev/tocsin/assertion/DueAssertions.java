@@ -38,6 +38,9 @@ class DueAssertions {
     private AssertionRuns runs;
 
     @Inject
+    private DueSchedule schedule;
+
+    @Inject
     private AssertionRunner runner;
 
     @Inject
@@ -56,7 +59,7 @@ class DueAssertions {
     private final Coalesced work = new Coalesced(this::look);
 
     /** Those of which no job could be started, as long as they are not put back. For the one who looks. */
-    private final List<AssertionRuns.Due> owed = new ArrayList<>();
+    private final List<DueSchedule.Due> owed = new ArrayList<>();
 
     private volatile Instant nextDue = Instant.MIN;
     private volatile Instant looked = Instant.MIN;
@@ -78,6 +81,7 @@ class DueAssertions {
     DueAssertions(
             Executor executor,
             AssertionRuns runs,
+            DueSchedule schedule,
             AssertionRunner runner,
             AssertionService assertions,
             LiveRuns live,
@@ -85,6 +89,7 @@ class DueAssertions {
             Clock clock) {
         this.executor = executor;
         this.runs = runs;
+        this.schedule = schedule;
         this.runner = runner;
         this.assertions = assertions;
         this.live = live;
@@ -144,7 +149,7 @@ class DueAssertions {
         if (!started) {
             failed = now;
         }
-        nextDue = runs.nextDue(noRoom).orElse(Instant.MAX);
+        nextDue = schedule.nextDue(noRoom).orElse(Instant.MAX);
     }
 
     private void takeFromDeadNodes() {
@@ -157,9 +162,9 @@ class DueAssertions {
     /** @return false if no job could be started */
     private boolean startOverRecords() {
         putBackWhatIsOwed();
-        List<AssertionRuns.Due> taken;
+        List<DueSchedule.Due> taken;
         do {
-            taken = runs.takeDueOverRecords(OVER_RECORDS_AT_ONCE);
+            taken = schedule.takeOverRecords(OVER_RECORDS_AT_ONCE);
             if (!taken.isEmpty() && !start(taken)) {
                 return false;
             }
@@ -167,9 +172,9 @@ class DueAssertions {
         return true;
     }
 
-    private boolean start(List<AssertionRuns.Due> taken) {
+    private boolean start(List<DueSchedule.Due> taken) {
         try {
-            assertions.start(taken.stream().map(AssertionRuns.Due::assertionId).toList());
+            assertions.start(taken.stream().map(DueSchedule.Due::assertionId).toList());
             return true;
         } catch (RuntimeException e) {
             LOG.log(
@@ -186,7 +191,7 @@ class DueAssertions {
 
     private void putBackWhatIsOwed() {
         if (!owed.isEmpty()) {
-            runs.putBack(owed);
+            schedule.putBack(owed);
             owed.clear();
         }
     }
@@ -197,8 +202,8 @@ class DueAssertions {
         noRoom = true;
         int room = room();
         while (room > 0) {
-            List<AssertionRuns.Begun> due = runs.beginDue(room);
-            List<AssertionRuns.Begun> refused =
+            List<DueSchedule.Begun> due = schedule.begin(room);
+            List<DueSchedule.Begun> refused =
                     due.stream().filter(one -> !check(one)).toList();
             if (!refused.isEmpty()) {
                 giveBack(refused);
@@ -218,7 +223,7 @@ class DueAssertions {
     }
 
     /** @return false if the server has no thread for it */
-    private boolean check(AssertionRuns.Begun begun) {
+    private boolean check(DueSchedule.Begun begun) {
         AssertionRun run = begun.run();
         if (run == null) {
             LOG.log(
@@ -263,8 +268,8 @@ class DueAssertions {
         }
     }
 
-    private void giveBack(List<AssertionRuns.Begun> refused) {
-        runs.giveBack(refused);
+    private void giveBack(List<DueSchedule.Begun> refused) {
+        schedule.giveBack(refused);
         if (!stopping) {
             LOG.log(
                     Level.WARNING,

@@ -1,7 +1,6 @@
 package dev.tocsin.assertion;
 
 import dev.tocsin.job.Apart;
-import dev.tocsin.job.JobProgress;
 import jakarta.batch.api.chunk.AbstractItemWriter;
 import jakarta.batch.runtime.context.StepContext;
 import jakarta.enterprise.context.Dependent;
@@ -21,10 +20,10 @@ public class FindingsWriter extends AbstractItemWriter {
     private Apart apart;
 
     @Inject
-    private AssertionRuns runs;
+    private RecordParts parts;
 
     @Inject
-    private JobProgress progress;
+    private JobTotals totals;
 
     @Override
     public void writeItems(List<Object> pages) {
@@ -38,7 +37,7 @@ public class FindingsWriter extends AbstractItemWriter {
         if (!findings.isEmpty()) {
             range.run().apply(findings);
         }
-        runs.reached(range.part());
-        JobTotals.tell(range.run().run().jobId(), runs, progress);
+        parts.reached(range.part());
+        totals.tell(range.run().run().jobId());
     }
 }

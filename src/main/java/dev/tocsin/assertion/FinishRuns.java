@@ -2,7 +2,6 @@ package dev.tocsin.assertion;
 
 import dev.tocsin.issue.UnresolvedIssue;
 import dev.tocsin.job.Apart;
-import dev.tocsin.job.JobProgress;
 import dev.tocsin.platform.FailureText;
 import jakarta.batch.api.AbstractBatchlet;
 import jakarta.batch.runtime.context.JobContext;
@@ -33,13 +32,16 @@ public class FinishRuns extends AbstractBatchlet {
     private AssertionRuns runs;
 
     @Inject
+    private RecordParts parts;
+
+    @Inject
     private AssertionRunner runner;
 
     @Inject
     private LiveRuns live;
 
     @Inject
-    private JobProgress progress;
+    private JobTotals totals;
 
     @Override
     public String process() {
@@ -55,16 +57,16 @@ public class FinishRuns extends AbstractBatchlet {
                             assertions.find(run.assertionId()).ifPresent(assertion -> finish(assertion, records)));
             live.remove(run.id());
         }
-        JobTotals.tell(jobId, runs, progress);
+        totals.tell(jobId);
     }
 
     private void finish(Assertion assertion, RecordRun records) {
         if (!records.isBroken()) {
             lookForUnseen(records);
         }
-        List<AssertionRuns.Part> parts = runs.parts(records.run().id());
-        long checked = parts.stream().mapToLong(AssertionRuns.Part::checked).sum();
-        long failing = parts.stream().mapToLong(AssertionRuns.Part::failing).sum();
+        List<RecordParts.Part> ofRun = parts.ofRun(records.run().id());
+        long checked = ofRun.stream().mapToLong(RecordParts.Part::checked).sum();
+        long failing = ofRun.stream().mapToLong(RecordParts.Part::failing).sum();
         runner.finish(assertion, records.run(), records.finish(checked, failing, true));
     }
 

@@ -1,13 +1,23 @@
 package dev.tocsin.assertion;
 
 import dev.tocsin.job.JobProgress;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 /** How far a job is, over all its runs. */
-final class JobTotals {
+@ApplicationScoped
+class JobTotals {
 
-    private JobTotals() {}
+    @Inject
+    private AssertionRuns runs;
 
-    static void tell(long jobId, AssertionRuns runs, JobProgress progress) {
+    @Inject
+    private RecordParts parts;
+
+    @Inject
+    private JobProgress progress;
+
+    void tell(long jobId) {
         long total = 0;
         long done = 0;
         long failing = 0;
@@ -20,7 +30,7 @@ final class JobTotals {
                 total += Math.max(1, run.expected());
             }
         }
-        for (AssertionRuns.Part part : runs.partsOfJob(jobId)) {
+        for (RecordParts.Part part : parts.ofJob(jobId)) {
             done += part.checked();
             failing += part.failing();
         }

@@ -4,16 +4,16 @@ package dev.tocsin.assertion;
 final class RangeProgress {
 
     private final RecordRun run;
-    private AssertionRuns.Part part;
+    private RecordParts.Part part;
 
-    RangeProgress(RecordRun run, AssertionRuns.Part part) {
+    RangeProgress(RecordRun run, RecordParts.Part part) {
         this.run = run;
         this.part = part;
     }
 
     /** @param reached the id of the last record of the page */
     void add(RecordScan.Page page, String reached) {
-        part = new AssertionRuns.Part(
+        part = new RecordParts.Part(
                 part.runId(),
                 part.number(),
                 part.afterKey(),
@@ -28,7 +28,7 @@ final class RangeProgress {
     }
 
     /** As of the last page that was read. */
-    AssertionRuns.Part part() {
+    RecordParts.Part part() {
         return part;
     }
 }

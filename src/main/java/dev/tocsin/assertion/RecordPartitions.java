@@ -24,7 +24,7 @@ public class RecordPartitions implements PartitionMapper {
     private Apart apart;
 
     @Inject
-    private AssertionRuns runs;
+    private RecordParts parts;
 
     @Inject
     private Settings settings;
@@ -32,17 +32,17 @@ public class RecordPartitions implements PartitionMapper {
     @Override
     public PartitionPlan mapPartitions() {
         long jobId = (Long) job.getTransientUserData();
-        List<AssertionRuns.Part> parts = apart.call(() -> runs.partsOfJob(jobId));
-        Properties[] properties = new Properties[parts.size()];
+        List<RecordParts.Part> ofJob = apart.call(() -> parts.ofJob(jobId));
+        Properties[] properties = new Properties[ofJob.size()];
         for (int i = 0; i < properties.length; i++) {
-            AssertionRuns.Part part = parts.get(i);
+            RecordParts.Part part = ofJob.get(i);
             properties[i] = new Properties();
             properties[i].setProperty("run", Long.toString(part.runId()));
             properties[i].setProperty("part", Integer.toString(part.number()));
         }
         PartitionPlan plan = new PartitionPlanImpl();
-        plan.setPartitions(parts.size());
-        plan.setThreads(Math.min(parts.size(), settings.jobThreads()));
+        plan.setPartitions(ofJob.size());
+        plan.setThreads(Math.min(ofJob.size(), settings.jobThreads()));
         // After a kill, the batch runtime knows nothing of the partitions that there were; this application does.
         plan.setPartitionsOverride(true);
         plan.setPartitionProperties(properties);

@@ -33,7 +33,7 @@ public class RecordReader implements ItemReader {
     private Apart apart;
 
     @Inject
-    private AssertionRuns runs;
+    private RecordParts parts;
 
     @Inject
     private LiveRuns live;
@@ -41,11 +41,11 @@ public class RecordReader implements ItemReader {
     private RecordScan scan;
     private RangeProgress progress;
 
-    /** The checkpoint is that of the range itself: {@link AssertionRuns#reached}. */
+    /** The checkpoint is that of the range itself: {@link RecordParts#reached}. */
     @Override
     public void open(Serializable checkpoint) {
         RecordRun records = live.overRecords(Long.parseLong(run)).orElse(null);
-        AssertionRuns.Part range = apart.call(() -> runs.parts(Long.parseLong(run))).stream()
+        RecordParts.Part range = apart.call(() -> parts.ofRun(Long.parseLong(run))).stream()
                 .filter(one -> one.number() == Integer.parseInt(part))
                 .findFirst()
                 .orElse(null);

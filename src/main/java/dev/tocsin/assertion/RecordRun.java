@@ -49,12 +49,12 @@ final class RecordRun {
     private final Definition definition;
     private final String recordType;
     private final IssueService issues;
-    private final AssertionRuns runs;
+    private final SoftFailures softFailures;
     private final KnownIssues known;
     private final boolean anySoft;
 
     /** Of the records that are about to be checked; each goes when it is. */
-    private final Map<String, AssertionRuns.SoftFailure> soft = new ConcurrentHashMap<>();
+    private final Map<String, SoftFailures.Failures> soft = new ConcurrentHashMap<>();
 
     private final AtomicInteger mayOpen;
     private final AtomicLong opened = new AtomicLong();
@@ -65,15 +65,20 @@ final class RecordRun {
     private volatile String firstError;
     private volatile String brokenBy;
 
-    RecordRun(AssertionRun run, Definition definition, String recordType, IssueService issues, AssertionRuns runs) {
+    RecordRun(
+            AssertionRun run,
+            Definition definition,
+            String recordType,
+            IssueService issues,
+            SoftFailures softFailures) {
         this.run = run;
         this.definition = definition;
         this.recordType = recordType;
         this.issues = issues;
-        this.runs = runs;
+        this.softFailures = softFailures;
         this.known = KnownIssues.of(issues, definition.name(), recordType);
         this.mayOpen = new AtomicInteger(Math.max(0, definition.maxIssues() - known.open()));
-        this.anySoft = definition.attempts() > 1 && runs.anySoftFailure(run.assertionId());
+        this.anySoft = definition.attempts() > 1 && softFailures.any(run.assertionId());
     }
 
     AssertionRun run() {
@@ -94,7 +99,7 @@ final class RecordRun {
      */
     void checksNext(Supplier<List<String>> recordIds) {
         if (anySoft) {
-            runs.eachSoftFailure(run.assertionId(), recordIds.get(), soft);
+            softFailures.each(run.assertionId(), recordIds.get(), soft);
         }
     }
 
@@ -115,8 +120,8 @@ final class RecordRun {
             return;
         }
         if (definition.attempts() > 1) {
-            AssertionRuns.SoftFailure before = soft.remove(recordId);
-            int failures = before == null ? 1 : before.runId() == run.id() ? before.failures() : before.failures() + 1;
+            SoftFailures.Failures before = soft.remove(recordId);
+            int failures = before == null ? 1 : before.runId() == run.id() ? before.count() : before.count() + 1;
             if (failures < definition.attempts()) {
                 findings.softFailures.put(recordId, failures);
                 return;
@@ -169,7 +174,7 @@ final class RecordRun {
                     .count());
         }
         resolve(findings.toResolve, "The record passes again");
-        runs.count(run.assertionId(), run.id(), findings.softFailures);
+        softFailures.count(run.assertionId(), run.id(), findings.softFailures);
     }
 
     private void resolve(List<Long> ids, String why) {
@@ -201,7 +206,7 @@ final class RecordRun {
             return outcome(AssertionState.ERROR, checked, failing, brokenBy);
         }
         if (complete) {
-            runs.forgetSoftFailures(run.assertionId(), run.id());
+            softFailures.forget(run.assertionId(), run.id());
         }
         tellOfTooMany(failing);
         if (errors.get() > 0) {

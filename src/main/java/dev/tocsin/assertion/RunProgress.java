@@ -14,9 +14,9 @@ import java.util.Optional;
  */
 public record RunProgress(AssertionRun run, long expected, long checked, long failing) {
 
-    static RunProgress of(AssertionRun run, List<AssertionRuns.Part> parts) {
-        long checked = parts.stream().mapToLong(AssertionRuns.Part::checked).sum();
-        long failing = parts.stream().mapToLong(AssertionRuns.Part::failing).sum();
+    static RunProgress of(AssertionRun run, List<RecordParts.Part> parts) {
+        long checked = parts.stream().mapToLong(RecordParts.Part::checked).sum();
+        long failing = parts.stream().mapToLong(RecordParts.Part::failing).sum();
         // Records may have been added since it began.
         return new RunProgress(run, Math.max(run.expected(), checked), checked, failing);
     }

@@ -25,14 +25,16 @@ class AssertionRunsTest {
     private Instant now = NOW;
     private Schedules schedules;
     private AssertionRuns runs;
+    private DueSchedule due;
 
     private void on(Dialect dialect) {
         schedules = Schedules.on(dialect);
-        runs = new AssertionRuns(
-                schedules.database(), new Ids(schedules.database()), node, settings, new TestClock(() -> now));
+        TestClock clock = new TestClock(() -> now);
+        runs = new AssertionRuns(schedules.database(), new Ids(schedules.database()), node, settings, clock);
+        due = new DueSchedule(schedules.database(), runs, clock);
     }
 
-    private AssertionRun begun(List<AssertionRuns.Begun> begun) {
+    private AssertionRun begun(List<DueSchedule.Begun> begun) {
         assertThat(begun).hasSize(1);
         return begun.get(0).run();
     }
@@ -49,7 +51,7 @@ class AssertionRunsTest {
         schedules.dueOverRecords(4, 2, NOW);
         schedules.due(6, 1, NOW.plusSeconds(1));
 
-        List<AssertionRuns.Begun> begun = runs.beginDue(2);
+        List<DueSchedule.Begun> begun = due.begin(2);
         assertThat(begun)
                 .extracting(one -> one.run().assertionId())
                 .containsExactlyInAnyOrderElementsOf(schedules.busy());
@@ -59,13 +61,13 @@ class AssertionRunsTest {
         assertThat(schedules.dueAt(NOW)).hasSize(3).contains(4L, 5L);
         assertThat(schedules.dueAt(NOW.plus(HOUR))).isEqualTo(schedules.busy());
 
-        assertThat(runs.takeDueOverRecords(10))
-                .extracting(AssertionRuns.Due::assertionId)
+        assertThat(due.takeOverRecords(10))
+                .extracting(DueSchedule.Due::assertionId)
                 .containsExactlyInAnyOrder(4L, 5L);
-        assertThat(runs.beginDue(10)).hasSize(1);
-        assertThat(runs.beginDue(10)).isEmpty();
-        assertThat(runs.nextDue(false)).contains(NOW.plusSeconds(1));
-        assertThat(runs.nextDue(true)).contains(NOW.plus(HOUR));
+        assertThat(due.begin(10)).hasSize(1);
+        assertThat(due.begin(10)).isEmpty();
+        assertThat(due.nextDue(false)).contains(NOW.plusSeconds(1));
+        assertThat(due.nextDue(true)).contains(NOW.plus(HOUR));
     }
 
     @ParameterizedTest
@@ -73,13 +75,13 @@ class AssertionRunsTest {
     void whatIsStillBeingCheckedWaitsUntilItIsDueAgain(Dialect dialect) {
         on(dialect);
         schedules.due(1, 1, NOW);
-        AssertionRun first = begun(runs.beginDue(1));
+        AssertionRun first = begun(due.begin(1));
         now = NOW.plus(HOUR);
         runs.renew(List.of(first));
 
-        assertThat(runs.beginDue(1))
-                .containsExactly(new AssertionRuns.Begun(
-                        new AssertionRuns.Due(1, "assertion 1", NOW.plus(HOUR), NOW.plus(HOUR.multipliedBy(2))), null));
+        assertThat(due.begin(1))
+                .containsExactly(new DueSchedule.Begun(
+                        new DueSchedule.Due(1, "assertion 1", NOW.plus(HOUR), NOW.plus(HOUR.multipliedBy(2))), null));
         assertThat(schedules.dueAt(NOW.plus(HOUR.multipliedBy(2)))).containsExactly(1L);
         assertThat(runs.latest(1, 10)).extracting(AssertionRun::id).containsExactly(first.id());
     }
@@ -89,12 +91,12 @@ class AssertionRunsTest {
     void whatIsGivenBackIsDueAsIfNothingHadBegun(Dialect dialect) {
         on(dialect);
         schedules.due(1, 2, NOW);
-        runs.giveBack(runs.beginDue(2));
+        due.giveBack(due.begin(2));
 
         assertThat(schedules.dueAt(NOW)).containsExactly(1L, 2L);
         assertThat(schedules.busy()).isEmpty();
         assertThat(runs.latest(1, 10)).isEmpty();
-        assertThat(runs.beginDue(2)).hasSize(2).noneMatch(one -> one.run() == null);
+        assertThat(due.begin(2)).hasSize(2).noneMatch(one -> one.run() == null);
     }
 
     @ParameterizedTest
@@ -102,13 +104,13 @@ class AssertionRunsTest {
     void whatIsPutBackIsDueUnlessItsScheduleWasChanged(Dialect dialect) {
         on(dialect);
         schedules.dueOverRecords(1, 2, NOW);
-        List<AssertionRuns.Due> taken = runs.takeDueOverRecords(2);
+        List<DueSchedule.Due> taken = due.takeOverRecords(2);
         schedules.database().update("UPDATE tocsin_assertion SET next_run_at = NULL WHERE id = 2");
-        runs.putBack(taken);
+        due.putBack(taken);
 
         assertThat(schedules.dueAt(NOW)).containsExactly(1L);
-        assertThat(runs.takeDueOverRecords(2))
-                .extracting(AssertionRuns.Due::assertionId)
+        assertThat(due.takeOverRecords(2))
+                .extracting(DueSchedule.Due::assertionId)
                 .containsExactly(1L);
     }
 
@@ -118,7 +120,7 @@ class AssertionRunsTest {
         on(dialect);
         schedules.due(1, 2, NOW);
         List<AssertionRun> begun =
-                runs.beginDue(2).stream().map(AssertionRuns.Begun::run).toList();
+                due.begin(2).stream().map(DueSchedule.Begun::run).toList();
         assertThat(runs.takeFromDeadNodes(List.of())).isZero();
         letTheLeaseRunOut();
 
@@ -134,7 +136,7 @@ class AssertionRunsTest {
             assertThat(run.message()).contains(node.text() + " stopped answering");
         });
         assertThat(runs.takeFromDeadNodes(List.of(mine))).isZero();
-        assertThat(begun(runs.beginDue(1)).assertionId()).isEqualTo(cutOff.assertionId());
+        assertThat(begun(due.begin(1)).assertionId()).isEqualTo(cutOff.assertionId());
     }
 
     @ParameterizedTest
@@ -142,10 +144,10 @@ class AssertionRunsTest {
     void whatWasCutOffHasEndedWhenTheNextRunBegins(Dialect dialect) {
         on(dialect);
         schedules.due(1, 1, NOW);
-        AssertionRun cutOff = begun(runs.beginDue(1));
+        AssertionRun cutOff = begun(due.begin(1));
         now = NOW.plus(HOUR);
 
-        AssertionRun next = begun(runs.beginDue(1));
+        AssertionRun next = begun(due.begin(1));
         assertThat(runs.find(cutOff.id()).orElseThrow().state()).isEqualTo(AssertionState.ERROR);
         assertThat(runs.find(next.id()).orElseThrow().finishedAt()).isNull();
     }

@@ -47,6 +47,7 @@ class DueAssertionsTest {
     private volatile Instant now = NOW;
     private Schedules schedules;
     private AssertionRuns runs;
+    private DueSchedule schedule;
     private DueAssertions due;
 
     @AfterEach
@@ -58,7 +59,8 @@ class DueAssertionsTest {
         schedules = Schedules.on(dialect);
         TestClock clock = new TestClock(() -> now);
         runs = new AssertionRuns(schedules.database(), new Ids(schedules.database()), new NodeName(), settings, clock);
-        due = new DueAssertions(this::execute, runs, runner(), service(), live, settings, clock);
+        schedule = new DueSchedule(schedules.database(), runs, clock);
+        due = new DueAssertions(this::execute, runs, schedule, runner(), service(), live, settings, clock);
     }
 
     private void execute(Runnable task) {
@@ -183,7 +185,7 @@ class DueAssertionsTest {
     void whatADeadNodeWasCheckingIsCheckedAtOnce(Dialect dialect) {
         on(dialect);
         schedules.due(1, 1, NOW);
-        AssertionRun ofDeadNode = runs.beginDue(1).get(0).run();
+        AssertionRun ofDeadNode = schedule.begin(1).get(0).run();
         due.tick();
         assertThat(checking).isEmpty();
 

@@ -32,10 +32,12 @@ class RecordRunTest {
     };
 
     private AssertionRuns runs;
+    private SoftFailures softFailures;
 
     private void on(Dialect dialect) {
         Schedules schedules = Schedules.on(dialect);
         schedules.dueOverRecords(1, 1, NOW);
+        softFailures = new SoftFailures(schedules.database());
         runs = new AssertionRuns(
                 schedules.database(),
                 new Ids(schedules.database()),
@@ -49,14 +51,14 @@ class RecordRunTest {
         runs.finish(run, new RunOutcome(AssertionState.PASSING, 1, 0, 0, 0, null));
         Definition definition = new Definition(
                 "assertion 1", "check", JsonValue.EMPTY_JSON_OBJECT, null, Schedule.NONE, true, ATTEMPTS, "1m", 10);
-        return new RecordRun(run, definition, "Article", noIssues, runs);
+        return new RecordRun(run, definition, "Article", noIssues, softFailures);
     }
 
     private Map<String, Integer> failures() {
-        Map<String, AssertionRuns.SoftFailure> read = new HashMap<>();
-        runs.eachSoftFailure(1, List.of("a", "b", "c"), read);
+        Map<String, SoftFailures.Failures> read = new HashMap<>();
+        softFailures.each(1, List.of("a", "b", "c"), read);
         Map<String, Integer> failures = new HashMap<>();
-        read.forEach((record, failure) -> failures.put(record, failure.failures()));
+        read.forEach((record, failure) -> failures.put(record, failure.count()));
         return failures;
     }
 
