@@ -25,7 +25,7 @@ class DueAssertions {
 
     private static final Logger LOG = Logger.getLogger(DueAssertions.class.getName());
 
-    /** At the same time. Each takes two of the server's two hundred threads, which actions, jobs and pages need too. */
+    /** At the same time. Each takes two of the server's threads, which actions and jobs need too: of itself, it has two hundred. */
     private static final int MOST = 32;
 
     /** In one job. */

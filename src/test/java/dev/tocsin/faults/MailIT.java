@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tocsin.harness.Api;
 import dev.tocsin.harness.Lines;
+import dev.tocsin.harness.Meeting;
 import dev.tocsin.harness.Postgres;
 import dev.tocsin.harness.Server;
 import dev.tocsin.harness.Sql;
@@ -16,9 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,7 +68,8 @@ class MailIT {
         String subject =
                 "It " + manner.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
         Lines lines = new Lines(Server.newFolder().resolve("others"));
-        assertEveryWorkerIsThere(api, sql, "Before " + manner);
+        Meeting workers = new Meeting(api, sql, WORKERS);
+        workers.assertEveryWorkerComes("Before " + manner);
         mail.expect(List.of(subject));
         mail.behave(manner);
         api.respond(subject, List.of(mail(subject)));
@@ -114,7 +114,7 @@ class MailIT {
             assertThat(taken).hasSize(MAILS);
         }
         mail.assertOnlyExpected();
-        assertEveryWorkerIsThere(api, sql, "After " + manner);
+        workers.assertEveryWorkerComes("After " + manner);
     }
 
     @Test
@@ -156,31 +156,5 @@ class MailIT {
                 "email",
                 "function_kwargs",
                 Map.of("subject", subject, "recipients", "ops@example.org"));
-    }
-
-    /** As many meet as there are workers: one that was lost would keep the others waiting. */
-    private static void assertEveryWorkerIsThere(Api api, Sql sql, String name) {
-        AtomicInteger meetings = new AtomicInteger();
-        // A machine that has more to do may bring them together only at a later one.
-        await().atMost(60, SECONDS)
-                .pollDelay(Duration.ZERO)
-                .until(() -> haveMet(api, sql, name + ", meeting " + meetings.incrementAndGet() + ":"));
-    }
-
-    private static boolean haveMet(Api api, Sql sql, String name) {
-        api.respond(
-                name,
-                List.of(Map.of(
-                        "target_function", "meet", "function_kwargs", Map.of("meeting", name, "count", WORKERS))));
-        api.post(
-                        "/api/issues",
-                        IntStream.range(0, WORKERS)
-                                .mapToObj(i -> Map.of("name", name + " " + i))
-                                .toList())
-                .expecting(201);
-        String these = "SELECT COUNT(*) FROM tocsin_issue_action a JOIN tocsin_issue i ON i.id = a.issue_id"
-                + " WHERE i.name LIKE '" + name + " %' AND a.state = 'SUCCEEDED'";
-        await().atMost(30, SECONDS).pollInterval(Duration.ofMillis(50)).until(() -> sql.number(these) == WORKERS);
-        return sql.number(these + " AND a.details LIKE '%true%'") == WORKERS;
     }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tocsin.harness.Api;
+import dev.tocsin.harness.Meeting;
 import dev.tocsin.harness.Postgres;
 import dev.tocsin.harness.Server;
+import dev.tocsin.harness.Sql;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -98,6 +100,18 @@ class StandaloneIT {
 
             assertThat(answers).containsExactly(401, 503);
             assertThat(server.listensAt()).containsExactly(server.port());
+        }
+    }
+
+    @Test
+    void thereMayBeMoreWorkersThanTheServerHasThreadsByDefault() {
+        int workers = 250;
+        String database = Postgres.newDatabase();
+        try (Server server = Server.onPostgres(database)
+                .withTestActions()
+                .with("TOCSIN_WORKERS", workers)
+                .ready()) {
+            new Meeting(server.api(), new Sql(database), workers).assertEveryWorkerComes("All at once");
         }
     }
 
