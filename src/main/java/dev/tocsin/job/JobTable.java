@@ -23,7 +23,6 @@ import java.util.Optional;
 @InTransaction(TxType.REQUIRES_NEW)
 class JobTable {
 
-    private static final int KEPT = 1000;
     private static final int MOST_MESSAGE = 4000;
 
     private Database database;
@@ -96,16 +95,10 @@ class JobTable {
                 id);
     }
 
-    /** Keeps the last thousand jobs. Index for the rest: tocsin_job_newest. */
     public void ended(long id, JobStatus status) {
         Instant now = clock.instant();
         database.update(
                 "UPDATE tocsin_job SET status = ?, finished_at = ?, alive_at = ? WHERE id = ?", status, now, now, id);
-        database.query(
-                        "SELECT created_at FROM tocsin_job ORDER BY created_at DESC, id DESC LIMIT 1 OFFSET " + KEPT,
-                        row -> dev.tocsin.platform.InstantColumn.read(row, "created_at"))
-                .forEach(oldest -> database.update(
-                        "DELETE FROM tocsin_job WHERE created_at <= ? AND finished_at IS NOT NULL", oldest));
     }
 
     public void refused(long id, String message) {

@@ -41,6 +41,9 @@ public class RecordedJob implements JobListener {
     private JobTable table;
 
     @Inject
+    private OldJobs oldJobs;
+
+    @Inject
     private Jobs jobs;
 
     @Inject
@@ -52,11 +55,13 @@ public class RecordedJob implements JobListener {
     /** For the container. */
     public RecordedJob() {}
 
-    RecordedJob(String job, JobContext context, Apart apart, JobTable table, Jobs jobs, LiveJobs live) {
+    RecordedJob(
+            String job, JobContext context, Apart apart, JobTable table, OldJobs oldJobs, Jobs jobs, LiveJobs live) {
         this.job = job;
         this.context = context;
         this.apart = apart;
         this.table = table;
+        this.oldJobs = oldJobs;
         this.jobs = jobs;
         this.live = live;
     }
@@ -102,17 +107,36 @@ public class RecordedJob implements JobListener {
     }
 
     private void ended(long id, JobStatus status) {
+        if (isWritten(id, status)) {
+            forgetOld();
+        }
+    }
+
+    private boolean isWritten(long id, JobStatus status) {
         try {
             apart.run(() -> table.ended(id, status));
             live.remove(id);
+            return true;
         } catch (RuntimeException | Error e) {
             live.endedUnwritten(id, status);
             LOG.log(
                     Level.WARNING,
                     "Job {0,number,#} has ended ({1}), which cannot be written ({2}); it is as soon as the database is back.",
                     new Object[] {id, Jobs.word(status), StartUp.rootMessage(e)});
+            return false;
         } finally {
             jobs.ended(id);
+        }
+    }
+
+    private void forgetOld() {
+        try {
+            apart.call(oldJobs::forget);
+        } catch (RuntimeException | Error e) {
+            LOG.log(
+                    Level.WARNING,
+                    "Old jobs cannot be forgotten ({0}); that is tried again when the next one ends.",
+                    StartUp.rootMessage(e));
         }
     }
 

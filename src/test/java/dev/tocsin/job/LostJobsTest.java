@@ -38,6 +38,7 @@ class LostJobsTest {
     private Instant now = Instant.parse("2026-03-04T05:06:07Z");
     private boolean databaseIsAway;
     private JobTable table;
+    private OldJobs oldJobs;
     private Jobs jobs;
     private JobTimer timer;
 
@@ -47,6 +48,7 @@ class LostJobsTest {
         Database database = new Database(source);
         TestClock clock = new TestClock(() -> now);
         table = new JobTable(database, new Ids(database), clock);
+        oldJobs = new OldJobs(database);
         jobs = new Jobs(
                 task -> {
                     throw new RejectedExecutionException("all threads are busy");
@@ -97,7 +99,7 @@ class LostJobsTest {
                 }
             }
         };
-        new RecordedJob("", EndedJob.of(id, status), apart, table, jobs, live).afterJob();
+        new RecordedJob("", EndedJob.of(id, status), apart, table, oldJobs, jobs, live).afterJob();
     }
 
     @ParameterizedTest
@@ -213,12 +215,14 @@ class LostJobsTest {
                 throw new IllegalStateException("no database");
             }
         };
-        new RecordedJob(Long.toString(id), EndedJob.of(null, BatchStatus.FAILED), away, table, jobs, live).afterJob();
+        new RecordedJob(Long.toString(id), EndedJob.of(null, BatchStatus.FAILED), away, table, oldJobs, jobs, live)
+                .afterJob();
         timer.beat();
         assertThat(found(id).status()).isEqualTo(JobStatus.FAILED);
 
-        assertThatCode(() ->
-                        new RecordedJob("", EndedJob.of(null, BatchStatus.FAILED), away, table, jobs, live).afterJob())
+        assertThatCode(() -> new RecordedJob(
+                                "", EndedJob.of(null, BatchStatus.FAILED), away, table, oldJobs, jobs, live)
+                        .afterJob())
                 .doesNotThrowAnyException();
     }
 

@@ -115,6 +115,7 @@ class JobCrashIT {
 
             stoppedByHand(api);
             startedTwice(api);
+            whatIsOldIsForgotten(api, new Sql(database));
         }
     }
 
@@ -144,6 +145,30 @@ class JobCrashIT {
                 .as("one of them says that the other is at it")
                 .satisfiesOnlyOnce(message -> assertThat(message).contains("being checked already", STOCK));
         assertWhole(api, job(api, first).getInt("records_checked") > 0 ? first : second);
+    }
+
+    /** With what the batch runtime keeps of it: among these is one that was killed, and one that was stopped. */
+    private static void whatIsOldIsForgotten(Api api, Sql sql) {
+        List<String> before = sql.column("SELECT id FROM tocsin_job");
+        assertThat(before).hasSizeGreaterThan(3);
+        sql.update(
+                "INSERT INTO tocsin_job (id, name, status, node, alive_at, created_at, finished_at, total, done, failing)"
+                        + " SELECT -x, 'check-assertions', 'COMPLETED', 'none', now(), now(), now(), 0, 0, 0"
+                        + " FROM generate_series(1, CAST(? AS integer)) x",
+                "1000");
+        long last = start(api);
+        awaitStatus(api, last, "completed");
+        await().atMost(20, SECONDS)
+                .untilAsserted(() -> assertThat(before)
+                        .allSatisfy(id -> api.get("/api/jobs/" + id).expecting(404)));
+        String instance = sql.column("SELECT instance_id FROM tocsin_job WHERE id = " + last)
+                .get(0);
+        assertThat(sql.column("SELECT name FROM jobinstancedata WHERE jobinstanceid <> " + instance))
+                .isNotEmpty()
+                .allMatch(name -> name.startsWith(":" + instance + ":"));
+        assertThat(sql.column("SELECT DISTINCT split_part(id, ',', 1) FROM checkpointdata"))
+                .isNotEmpty()
+                .isSubsetOf(sql.column("SELECT jobinstanceid FROM jobinstancedata"));
     }
 
     /** Its check ends when there is that file. */
