@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -132,10 +133,13 @@ public class AssertionService {
         return jobs.start(JOB, name == null ? JsonValue.EMPTY_JSON_OBJECT : of(BY_NAME, name));
     }
 
-    /** The same, for several. */
-    long start(Collection<Long> assertionIds) {
-        return jobs.start(
-                JOB, of(BY_IDS, assertionIds.stream().map(String::valueOf).collect(Collectors.joining(","))));
+    /** The same, for those that are taken in the transaction that enters the job; without any, there is no job. */
+    void start(Supplier<Collection<Long>> take) {
+        jobs.start(
+                JOB,
+                () -> Optional.of(take.get())
+                        .filter(ids -> !ids.isEmpty())
+                        .map(ids -> of(BY_IDS, ids.stream().map(String::valueOf).collect(Collectors.joining(",")))));
     }
 
     private static JsonObject of(String parameter, String value) {

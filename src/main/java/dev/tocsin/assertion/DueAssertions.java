@@ -164,8 +164,8 @@ class DueAssertions {
         putBackWhatIsOwed();
         List<DueSchedule.Due> taken;
         do {
-            taken = schedule.takeOverRecords(OVER_RECORDS_AT_ONCE);
-            if (!taken.isEmpty() && !start(taken)) {
+            taken = new ArrayList<>();
+            if (!start(taken)) {
                 return false;
             }
         } while (taken.size() == OVER_RECORDS_AT_ONCE);
@@ -174,9 +174,15 @@ class DueAssertions {
 
     private boolean start(List<DueSchedule.Due> taken) {
         try {
-            assertions.start(taken.stream().map(DueSchedule.Due::assertionId).toList());
+            assertions.start(() -> {
+                taken.addAll(schedule.takeOverRecords(OVER_RECORDS_AT_ONCE));
+                return taken.stream().map(DueSchedule.Due::assertionId).toList();
+            });
             return true;
         } catch (RuntimeException e) {
+            if (taken.isEmpty()) {
+                throw e;
+            }
             LOG.log(
                     Level.WARNING,
                     "No job could be started for {0} assertions that are due ({1}); trying again in {2} s.",

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What is due by the schedules of the assertions: each is taken by one node. Each method is a transaction of its own.
+ * What is due by the schedules of the assertions: each is taken by one node. Each method but one is a transaction of its own.
  * Assertions are changed in the order of their ids, so that no two wait for each other.
  */
 @ApplicationScoped
@@ -74,7 +74,11 @@ class DueSchedule {
         database.batch("DELETE FROM tocsin_assertion_run WHERE id = ?", inOrder, run -> new Object[] {run.id()});
     }
 
-    /** Those over records that are due, taken by this node: each by one node only. Index: tocsin_assertion_due. */
+    /**
+     * Those over records that are due, taken by this node: each by one node only, in the transaction that enters the job
+     * that checks them. Index: tocsin_assertion_due.
+     */
+    @InTransaction(TxType.MANDATORY)
     public List<Due> takeOverRecords(int limit) {
         return take(ABOUT_RECORDS, limit);
     }

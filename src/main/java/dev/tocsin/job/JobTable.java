@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What is known of the jobs, on all nodes. Each method is a transaction of its own: the batch runtime's
@@ -56,6 +57,18 @@ class JobTable {
                 node,
                 now,
                 now);
+    }
+
+    /**
+     * In one transaction with what is taken for it.
+     *
+     * @param take tells the parameters of the job; empty if there is none to be
+     */
+    public Optional<JsonObject> insert(
+            long id, String name, Supplier<Optional<JsonObject>> take, JobStatus status, String node) {
+        Optional<JsonObject> parameters = take.get();
+        parameters.ifPresent(told -> insert(id, name, told, status, node));
+        return parameters;
     }
 
     /** Index: the primary key. */

@@ -17,6 +17,7 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -84,6 +85,34 @@ public class Jobs {
                 () -> table.insert(id, name, parameters, JobStatus.STARTING, node.text()),
                 () -> BatchRuntime.getJobOperator().start(name, properties));
         return id;
+    }
+
+    /**
+     * Starts a job for what is taken for it, and does not wait. Both are written, or neither: whatever happens to this
+     * node, what was taken is not lost.
+     *
+     * @param take in the transaction that enters the job; tells the parameters, empty if there is nothing to do
+     * @return its id; empty if there is no job
+     * @throws IllegalJobChange if it could not be started, though it was entered; then it has failed
+     */
+    @Needs(OPERATE)
+    public Optional<Long> start(String name, Supplier<Optional<JsonObject>> take) {
+        long id = table.newId();
+        live.add(id);
+        Optional<JsonObject> parameters;
+        try {
+            parameters = table.insert(id, name, take, JobStatus.STARTING, node.text());
+        } catch (RuntimeException | Error e) {
+            live.remove(id);
+            throw e;
+        }
+        if (parameters.isEmpty()) {
+            live.remove(id);
+            return Optional.empty();
+        }
+        Properties properties = properties(parameters.get(), id);
+        submit(id, () -> BatchRuntime.getJobOperator().start(name, properties));
+        return Optional.of(id);
     }
 
     /** @throws JobNotFound if there is none of that id */
