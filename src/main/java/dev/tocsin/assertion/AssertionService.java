@@ -36,7 +36,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -134,10 +134,10 @@ public class AssertionService {
     }
 
     /** The same, for those that are taken in the transaction that enters the job; without any, there is no job. */
-    void start(Supplier<Collection<Long>> take) {
+    void startDue(LongFunction<Collection<Long>> take) {
         jobs.start(
                 JOB,
-                () -> Optional.of(take.get())
+                jobId -> Optional.of(take.apply(jobId))
                         .filter(ids -> !ids.isEmpty())
                         .map(ids -> of(BY_IDS, ids.stream().map(String::valueOf).collect(Collectors.joining(",")))));
     }

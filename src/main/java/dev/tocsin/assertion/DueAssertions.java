@@ -11,8 +11,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -25,7 +28,7 @@ class DueAssertions {
 
     private static final Logger LOG = Logger.getLogger(DueAssertions.class.getName());
 
-    /** At the same time. Each takes two of the server's threads, which actions and jobs need too: of itself, it has two hundred. */
+    /** At the same time. Each takes two of the server's threads, which actions and jobs need too: it may have only 200. */
     private static final int MOST = 32;
 
     /** In one job. */
@@ -58,8 +61,8 @@ class DueAssertions {
     private Executor executor = task -> server.execute(task);
     private final Coalesced work = new Coalesced(this::look);
 
-    /** Those of which no job could be started, as long as they are not put back. For the one who looks. */
-    private final List<DueSchedule.Due> owed = new ArrayList<>();
+    /** By their job, those of which it could not be started, as long as they are not put back. For the one who looks. */
+    private final Map<Long, List<DueSchedule.Due>> owed = new HashMap<>();
 
     private volatile Instant nextDue = Instant.MIN;
     private volatile Instant looked = Instant.MIN;
@@ -173,8 +176,10 @@ class DueAssertions {
     }
 
     private boolean start(List<DueSchedule.Due> taken) {
+        AtomicLong job = new AtomicLong();
         try {
-            assertions.start(() -> {
+            assertions.startDue(jobId -> {
+                job.set(jobId);
                 taken.addAll(schedule.takeOverRecords(OVER_RECORDS_AT_ONCE));
                 return taken.stream().map(DueSchedule.Due::assertionId).toList();
             });
@@ -189,17 +194,15 @@ class DueAssertions {
                     new Object[] {
                         taken.size(), StartUp.rootMessage(e), settings.sweep().toSeconds()
                     });
-            owed.addAll(taken);
+            owed.put(job.get(), taken);
             putBackWhatIsOwed();
             return false;
         }
     }
 
     private void putBackWhatIsOwed() {
-        if (!owed.isEmpty()) {
-            schedule.putBack(owed);
-            owed.clear();
-        }
+        owed.forEach(schedule::putBack);
+        owed.clear();
     }
 
     /** @return false if the server had no thread for some of them */

@@ -83,8 +83,19 @@ class DueSchedule {
         return take(ABOUT_RECORDS, limit);
     }
 
-    /** They are due as before, unless someone has changed their schedule meanwhile. Index: the primary key. */
-    public void putBack(List<Due> taken) {
+    /**
+     * They are due as before, if they were taken for that job, unless someone has changed their schedule meanwhile. Index:
+     * the primary keys.
+     */
+    public void putBack(long jobId, List<Due> taken) {
+        // If what took them was undone, another node may have taken them since.
+        if (!database.query("SELECT id FROM tocsin_job WHERE id = ?", row -> row.getLong("id"), jobId)
+                .isEmpty()) {
+            putBack(taken);
+        }
+    }
+
+    private void putBack(List<Due> taken) {
         database.batch(
                 "UPDATE tocsin_assertion SET next_run_at = ? WHERE id = ? AND next_run_at IS NOT DISTINCT FROM ?",
                 taken.stream()

@@ -4,6 +4,7 @@ import dev.tocsin.platform.Cursor;
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.Ids;
 import dev.tocsin.platform.InTransaction;
+import dev.tocsin.platform.InstantColumn;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -40,6 +41,9 @@ class JobTable {
         this.clock = clock;
     }
 
+    /** @param instanceId what the batch runtime calls it; null if it never began */
+    record Ended(long id, String name, Long instanceId) {}
+
     /** For a job that is not in the table yet. */
     public long newId() {
         return ids.next();
@@ -62,13 +66,13 @@ class JobTable {
     /**
      * In one transaction with what is taken for it.
      *
-     * @param take tells the parameters of the job; empty if there is none to be
+     * @param take returns the parameters of the job; empty if there is none to be
+     * @return whether there is one
      */
-    public Optional<JsonObject> insert(
-            long id, String name, Supplier<Optional<JsonObject>> take, JobStatus status, String node) {
+    public boolean insert(long id, String name, Supplier<Optional<JsonObject>> take, JobStatus status, String node) {
         Optional<JsonObject> parameters = take.get();
         parameters.ifPresent(told -> insert(id, name, told, status, node));
-        return parameters;
+        return parameters.isPresent();
     }
 
     /** Index: the primary key. */
@@ -112,6 +116,42 @@ class JobTable {
         Instant now = clock.instant();
         database.update(
                 "UPDATE tocsin_job SET status = ?, finished_at = ?, alive_at = ? WHERE id = ?", status, now, now, id);
+    }
+
+    /**
+     * The oldest of those that are not among the newest so many, and that ended by then. Index: tocsin_job_newest.
+     *
+     * @param limit how many at the most
+     */
+    public List<Ended> beyond(int newest, Instant endedBy, int limit) {
+        return database
+                .query(
+                        "SELECT created_at, id FROM tocsin_job ORDER BY created_at DESC, id DESC LIMIT 1 OFFSET ?",
+                        row -> new Cursor(InstantColumn.read(row, "created_at"), row.getLong("id")),
+                        newest)
+                .stream()
+                .flatMap(first -> upTo(first, endedBy, limit).stream())
+                .toList();
+    }
+
+    private List<Ended> upTo(Cursor last, Instant endedBy, int limit) {
+        return database.query(
+                "SELECT id, name, instance_id FROM tocsin_job WHERE finished_at <= ? AND created_at <= ?"
+                        + " AND (created_at < ? OR id <= ?) ORDER BY created_at, id LIMIT ?",
+                row -> new Ended(row.getLong("id"), row.getString("name"), row.getObject("instance_id", Long.class)),
+                endedBy,
+                last.at(),
+                last.at(),
+                last.id(),
+                limit);
+    }
+
+    /** If they have ended. Index: the primary key. */
+    public void delete(Collection<Ended> jobs) {
+        database.batch(
+                "DELETE FROM tocsin_job WHERE id = ? AND finished_at IS NOT NULL",
+                jobs.stream().sorted(Comparator.comparingLong(Ended::id)).toList(),
+                job -> new Object[] {job.id()});
     }
 
     public void refused(long id, String message) {

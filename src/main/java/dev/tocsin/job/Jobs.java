@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -88,29 +89,35 @@ public class Jobs {
     }
 
     /**
-     * Starts a job for what is taken for it, and does not wait. Both are written, or neither: whatever happens to this
-     * node, what was taken is not lost.
+     * Starts a job for what is taken for it, and does not wait. Both are written, or neither: if this node dies, another
+     * one starts the job.
      *
-     * @param take in the transaction that enters the job; tells the parameters, empty if there is nothing to do
+     * @param take called with the id of the job, in the transaction that enters it; returns its parameters, each a text, or
+     *     empty if there is nothing to do
      * @return its id; empty if there is no job
-     * @throws IllegalJobChange if it could not be started, though it was entered; then it has failed
+     * @throws IllegalJobChange if it was entered, but could not be started; then it has failed
      */
     @Needs(OPERATE)
-    public Optional<Long> start(String name, Supplier<Optional<JsonObject>> take) {
+    public Optional<Long> start(String name, LongFunction<Optional<JsonObject>> take) {
         long id = table.newId();
+        Properties properties = new Properties();
+        Supplier<Optional<JsonObject>> told = () -> {
+            Optional<JsonObject> parameters = take.apply(id);
+            parameters.ifPresent(texts -> properties.putAll(properties(texts, id)));
+            return parameters;
+        };
         live.add(id);
-        Optional<JsonObject> parameters;
+        boolean entered = false;
         try {
-            parameters = table.insert(id, name, take, JobStatus.STARTING, node.text());
-        } catch (RuntimeException | Error e) {
-            live.remove(id);
-            throw e;
+            entered = table.insert(id, name, told, JobStatus.STARTING, node.text());
+        } finally {
+            if (!entered) {
+                live.remove(id);
+            }
         }
-        if (parameters.isEmpty()) {
-            live.remove(id);
+        if (!entered) {
             return Optional.empty();
         }
-        Properties properties = properties(parameters.get(), id);
         submit(id, () -> BatchRuntime.getJobOperator().start(name, properties));
         return Optional.of(id);
     }
@@ -244,23 +251,34 @@ public class Jobs {
 
     /** In another thread, because the caller's transaction is no business of the batch runtime. */
     private void submit(long id, Supplier<Long> start) {
-        FutureTask<Long> starting = new FutureTask<>(start::get);
+        FutureTask<Long> starting = new FutureTask<>(() -> begun(id, start));
         try {
             executor.execute(starting);
             starting.get();
         } catch (InterruptedException e) {
+            // It starts all the same; or if the server stops, on another node.
             Thread.currentThread().interrupt();
-            refused(id, "It was interrupted before it had begun");
-        } catch (ExecutionException | RuntimeException e) {
-            LOG.log(Level.WARNING, e, () -> "Job " + id + " could not be started");
-            refused(id, "It could not be started: " + StartUp.rootMessage(e));
+        } catch (ExecutionException e) {
+            throw new IllegalJobChange("Job " + id + " could not be started: " + StartUp.rootMessage(e));
+        } catch (RuntimeException e) {
+            refused(id, e);
             throw new IllegalJobChange("Job " + id + " could not be started: " + StartUp.rootMessage(e));
         }
     }
 
-    private void refused(long id, String why) {
+    private long begun(long id, Supplier<Long> start) {
         try {
-            table.refused(id, why);
+            return start.get();
+        } catch (RuntimeException | Error e) {
+            refused(id, e);
+            throw e;
+        }
+    }
+
+    private void refused(long id, Throwable why) {
+        LOG.log(Level.WARNING, why, () -> "Job " + id + " could not be started");
+        try {
+            table.refused(id, "It could not be started: " + StartUp.rootMessage(why));
             live.remove(id);
         } catch (RuntimeException e) {
             live.endedUnwritten(id, JobStatus.FAILED);

@@ -106,8 +106,11 @@ class AssertionRunsTest {
         schedules.dueOverRecords(1, 2, NOW);
         List<DueSchedule.Due> taken = due.takeOverRecords(2);
         schedules.database().update("UPDATE tocsin_assertion SET next_run_at = NULL WHERE id = 2");
-        due.putBack(taken);
+        due.putBack(77, taken);
+        assertThat(schedules.dueAt(NOW)).as("of a job that was never entered").isEmpty();
 
+        schedules.job(77);
+        due.putBack(77, taken);
         assertThat(schedules.dueAt(NOW)).containsExactly(1L);
         assertThat(due.takeOverRecords(2))
                 .extracting(DueSchedule.Due::assertionId)

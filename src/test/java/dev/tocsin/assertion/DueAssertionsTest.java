@@ -22,7 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,13 +94,15 @@ class DueAssertionsTest {
             }
 
             @Override
-            void start(Supplier<Collection<Long>> take) {
-                Collection<Long> assertionIds = take.get();
+            void startDue(LongFunction<Collection<Long>> take) {
+                long jobId = 1000 + refusedJobs;
+                Collection<Long> assertionIds = take.apply(jobId);
                 if (assertionIds.isEmpty()) {
                     return;
                 }
                 if (jobsAreRefused) {
                     refusedJobs++;
+                    schedules.job(jobId);
                     throw new IllegalStateException("no job, as the test wants it");
                 }
                 jobs.add(assertionIds.stream().sorted().toList());

@@ -38,6 +38,16 @@ record Schedules(Database database) {
                 id -> new Object[] {id, "assertion " + id, Database.nullable(entityType), NOW, NOW, at});
     }
 
+    /** One that was entered. */
+    void job(long id) {
+        database.update(
+                "INSERT INTO tocsin_job (id, name, status, node, alive_at, created_at, total, done, failing)"
+                        + " VALUES (?, 'check-assertions', 'FAILED', 'a node', ?, ?, 0, 0, 0)",
+                id,
+                NOW,
+                NOW);
+    }
+
     /** In the order of their ids. */
     List<Long> dueAt(Instant at) {
         return database.query(

@@ -10,10 +10,12 @@ import dev.tocsin.harness.TestClock;
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.Dialect;
 import dev.tocsin.platform.Ids;
+import dev.tocsin.platform.Json;
 import dev.tocsin.platform.Migrations;
 import dev.tocsin.platform.NodeName;
 import dev.tocsin.platform.Settings;
 import jakarta.batch.runtime.BatchStatus;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,7 +51,7 @@ class LostJobsTest {
         Database database = new Database(source);
         TestClock clock = new TestClock(() -> now);
         table = new JobTable(database, new Ids(database), clock);
-        oldJobs = new OldJobs(database);
+        oldJobs = new OldJobs(table, new BatchRecords(database), clock);
         jobs = new Jobs(
                 task -> {
                     throw new RejectedExecutionException("all threads are busy");
@@ -190,6 +193,66 @@ class LostJobsTest {
 
         assertThatThrownBy(() -> jobs.restart(job.id())).isInstanceOf(IllegalJobChange.class);
         assertThat(found(job.id()).status()).isEqualTo(JobStatus.FAILED);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whereNothingIsTakenThereIsNoJob(Dialect dialect) {
+        on(dialect);
+        AtomicLong asked = new AtomicLong();
+        assertThat(jobs.start("check-assertions", id -> {
+                    asked.set(id);
+                    return Optional.empty();
+                }))
+                .isEmpty();
+        assertThat(live.contains(asked.get())).isFalse();
+
+        assertThatThrownBy(() -> jobs.start("check-assertions", id -> {
+                    asked.set(id);
+                    throw new IllegalStateException("as the test wants it");
+                }))
+                .hasMessage("as the test wants it");
+        assertThat(live.contains(asked.get())).isFalse();
+
+        JsonObject noText =
+                Json.provider().createObjectBuilder().add("assertion", 5).build();
+        assertThatThrownBy(() -> jobs.start("check-assertions", id -> {
+                    asked.set(id);
+                    return Optional.of(noText);
+                }))
+                .isInstanceOf(ClassCastException.class);
+        assertThat(live.contains(asked.get())).isFalse();
+        assertThat(table.newest(10, null)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsTakenIsToldToItsJobEvenIfThatCannotBegin(Dialect dialect) {
+        on(dialect);
+        JsonObject told =
+                Json.provider().createObjectBuilder().add("assertions", "1,2").build();
+        assertThatThrownBy(() -> jobs.start("check-assertions", id -> Optional.of(told)))
+                .isInstanceOf(IllegalJobChange.class)
+                .hasMessageContaining("all threads are busy");
+        Job job = table.newest(1, null).get(0);
+        assertThat(job.parameters()).isEqualTo(told);
+        assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+        assertThat(live.contains(job.id())).isFalse();
+    }
+
+    /** Whoever is told to stop waiting has started the job all the same. */
+    @Test
+    void whoIsInterruptedLeavesTheJobToStart() {
+        on(Dialect.H2);
+        List<Runnable> accepted = new ArrayList<>();
+        Jobs slow = new Jobs(accepted::add, table, live, node);
+        Thread.currentThread().interrupt();
+        long id = slow.start("check-assertions", JsonValue.EMPTY_JSON_OBJECT);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(accepted).hasSize(1);
+        assertThat(found(id).status()).isEqualTo(JobStatus.STARTING);
+        assertThat(live.contains(id)).isTrue();
     }
 
     @ParameterizedTest

@@ -151,6 +151,7 @@ class JobCrashIT {
     private static void whatIsOldIsForgotten(Api api, Sql sql) {
         List<String> before = sql.column("SELECT id FROM tocsin_job");
         assertThat(before).hasSizeGreaterThan(3);
+        sql.update("UPDATE tocsin_job SET finished_at = finished_at - CAST(? AS interval)", "1 hour");
         sql.update(
                 "INSERT INTO tocsin_job (id, name, status, node, alive_at, created_at, finished_at, total, done, failing)"
                         + " SELECT -x, 'check-assertions', 'COMPLETED', 'none', now(), now(), now(), 0, 0, 0"
