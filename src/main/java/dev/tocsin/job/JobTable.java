@@ -179,6 +179,33 @@ class JobTable {
                 == 1;
     }
 
+    /** The last of that name that is to start, or has started, and has not said of anything that it is done. Index: tocsin_job_alive. */
+    public Optional<Long> notBegun(String name) {
+        return database
+                .query(
+                        "SELECT id FROM tocsin_job WHERE status IN ('STARTING', 'RUNNING') AND name = ? AND total = 0"
+                                + " ORDER BY created_at DESC, id DESC LIMIT 1",
+                        row -> row.getLong("id"),
+                        name)
+                .stream()
+                .findFirst();
+    }
+
+    /** The first of the same name that was entered before, and has not ended. Index: the primary key, tocsin_job_alive. */
+    public Optional<Long> before(long id) {
+        return database
+                .query(
+                        "SELECT other.id FROM tocsin_job job JOIN tocsin_job other ON other.name = job.name"
+                                + " WHERE job.id = ? AND other.status IN ('STARTING', 'RUNNING', 'STOPPING')"
+                                + " AND (other.created_at < job.created_at"
+                                + " OR other.created_at = job.created_at AND other.id < job.id)"
+                                + " ORDER BY other.created_at, other.id LIMIT 1",
+                        row -> row.getLong("id"),
+                        id)
+                .stream()
+                .findFirst();
+    }
+
     /** Those of a node that have not ended. Index: tocsin_job_alive. */
     public List<Job> running(String node) {
         return database.query(

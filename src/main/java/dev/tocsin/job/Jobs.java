@@ -122,6 +122,12 @@ public class Jobs {
         return Optional.of(id);
     }
 
+    /** The last of that name that was asked for and has not begun, on whatever node. */
+    @Needs(READ)
+    public Optional<Long> notBegun(String name) {
+        return table.notBegun(name);
+    }
+
     /** @throws JobNotFound if there is none of that id */
     @Needs(READ)
     public Job find(long id) {

@@ -21,10 +21,15 @@ public class OpenIssueJob {
     @Inject
     private Jobs jobs;
 
-    /** Starts it, and does not wait for it. @return the id of the job */
+    /**
+     * Starts it, and does not wait for it. One pass at a time is made, on all nodes: they would only wait for each other's
+     * issues.
+     *
+     * @return the id of the job; of one that was asked for before, if that has not begun
+     */
     @Needs(OPERATE)
     public long start() {
-        return jobs.start(JOB, JsonValue.EMPTY_JSON_OBJECT);
+        return jobs.notBegun(JOB).orElseGet(() -> jobs.start(JOB, JsonValue.EMPTY_JSON_OBJECT));
     }
 
     /** Does it, and waits for it; what is due runs on after that. */

@@ -76,6 +76,22 @@ class LostJobsTest {
         };
     }
 
+    private Apart here() {
+        return new Apart() {
+            @Override
+            public <T> T call(Callable<T> work) {
+                if (databaseIsAway) {
+                    throw new IllegalStateException("no database");
+                }
+                try {
+                    return work.call();
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        };
+    }
+
     private long running(String node) {
         long id = table.newId();
         table.insert(id, "check-assertions", JsonValue.EMPTY_JSON_OBJECT, JobStatus.STARTING, node);
@@ -89,20 +105,7 @@ class LostJobsTest {
 
     /** The end, as the batch runtime tells it. */
     private void end(long id, BatchStatus status) {
-        Apart apart = new Apart() {
-            @Override
-            public <T> T call(Callable<T> work) {
-                if (databaseIsAway) {
-                    throw new IllegalStateException("no database");
-                }
-                try {
-                    return work.call();
-                } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                }
-            }
-        };
-        new RecordedJob("", EndedJob.of(id, status), apart, table, oldJobs, jobs, live).afterJob();
+        new RecordedJob("", EndedJob.of(id, status), here(), table, oldJobs, jobs, live).afterJob();
     }
 
     @ParameterizedTest
