@@ -40,26 +40,26 @@ class OldJobsTest {
     /** As the batch runtime makes them: nothing is deleted with what it belongs to. */
     private void theBatchRuntimeKeepsItsTablesHere() {
         Stream.of(
-                        "jobinstancedata (jobinstanceid integer PRIMARY KEY, name varchar(512))",
-                        "executioninstancedata (jobexecid integer PRIMARY KEY,"
-                                + " jobinstanceid bigint REFERENCES jobinstancedata (jobinstanceid))",
-                        "stepexecutioninstancedata (stepexecid integer PRIMARY KEY,"
-                                + " jobexecid bigint REFERENCES executioninstancedata (jobexecid))",
-                        "jobstatus (id bigint REFERENCES jobinstancedata (jobinstanceid))",
-                        "stepstatus (id bigint REFERENCES stepexecutioninstancedata (stepexecid))",
-                        "checkpointdata (id varchar(512))")
+                        "jbatchjobinstancedata (jobinstanceid integer PRIMARY KEY, name varchar(512))",
+                        "jbatchexecutioninstancedata (jobexecid integer PRIMARY KEY,"
+                                + " jobinstanceid bigint REFERENCES jbatchjobinstancedata (jobinstanceid))",
+                        "jbatchstepexecutioninstancedata (stepexecid integer PRIMARY KEY,"
+                                + " jobexecid bigint REFERENCES jbatchexecutioninstancedata (jobexecid))",
+                        "jbatchjobstatus (id bigint REFERENCES jbatchjobinstancedata (jobinstanceid))",
+                        "jbatchstepstatus (id bigint REFERENCES jbatchstepexecutioninstancedata (stepexecid))",
+                        "jbatchcheckpointdata (id varchar(512))")
                 .forEach(definition -> database.update("CREATE TABLE " + definition));
     }
 
     /** With two executions, of which each has a step, and a checkpoint. */
     private void keptByTheBatchRuntime(long instance, String name) {
-        database.update("INSERT INTO jobinstancedata VALUES (?, ?)", instance, name);
-        database.update("INSERT INTO jobstatus VALUES (?)", instance);
-        database.update("INSERT INTO checkpointdata VALUES (?)", instance + ",records,READER");
+        database.update("INSERT INTO jbatchjobinstancedata VALUES (?, ?)", instance, name);
+        database.update("INSERT INTO jbatchjobstatus VALUES (?)", instance);
+        database.update("INSERT INTO jbatchcheckpointdata VALUES (?)", instance + ",records,READER");
         for (long execution = 10 * instance; execution < 10 * instance + 2; execution++) {
-            database.update("INSERT INTO executioninstancedata VALUES (?, ?)", execution, instance);
-            database.update("INSERT INTO stepexecutioninstancedata VALUES (?, ?)", execution, execution);
-            database.update("INSERT INTO stepstatus VALUES (?)", execution);
+            database.update("INSERT INTO jbatchexecutioninstancedata VALUES (?, ?)", execution, instance);
+            database.update("INSERT INTO jbatchstepexecutioninstancedata VALUES (?, ?)", execution, execution);
+            database.update("INSERT INTO jbatchstepstatus VALUES (?)", execution);
         }
     }
 
@@ -69,17 +69,17 @@ class OldJobsTest {
 
     private List<Long> instances() {
         return database.query(
-                "SELECT jobinstanceid FROM jobinstancedata ORDER BY jobinstanceid",
+                "SELECT jobinstanceid FROM jbatchjobinstancedata ORDER BY jobinstanceid",
                 row -> row.getLong("jobinstanceid"));
     }
 
     private List<Long> rows() {
         return Stream.of(
-                        "jobstatus",
-                        "checkpointdata",
-                        "executioninstancedata",
-                        "stepexecutioninstancedata",
-                        "stepstatus")
+                        "jbatchjobstatus",
+                        "jbatchcheckpointdata",
+                        "jbatchexecutioninstancedata",
+                        "jbatchstepexecutioninstancedata",
+                        "jbatchstepstatus")
                 .map(name -> database.query("SELECT COUNT(*) AS many FROM " + name, row -> row.getLong("many"))
                         .get(0))
                 .toList();
@@ -184,7 +184,7 @@ class OldJobsTest {
         on(dialect);
         theBatchRuntimeKeepsItsTablesHere();
         keptByTheBatchRuntime(1, OURS);
-        database.update("CREATE TABLE theirs (id integer REFERENCES jobinstancedata (jobinstanceid))");
+        database.update("CREATE TABLE theirs (id integer REFERENCES jbatchjobinstancedata (jobinstanceid))");
         database.update("INSERT INTO theirs VALUES (1)");
         long oldest = ended(1L);
         others(KEPT);

@@ -164,12 +164,12 @@ class JobCrashIT {
                         .allSatisfy(id -> api.get("/api/jobs/" + id).expecting(404)));
         String instance = sql.column("SELECT instance_id FROM tocsin_job WHERE id = " + last)
                 .get(0);
-        assertThat(sql.column("SELECT name FROM jobinstancedata WHERE jobinstanceid <> " + instance))
+        assertThat(sql.column("SELECT name FROM jbatchjobinstancedata WHERE jobinstanceid <> " + instance))
                 .isNotEmpty()
                 .allMatch(name -> name.startsWith(":" + instance + ":"));
-        assertThat(sql.column("SELECT DISTINCT split_part(id, ',', 1) FROM checkpointdata"))
+        assertThat(sql.column("SELECT DISTINCT split_part(id, ',', 1) FROM jbatchcheckpointdata"))
                 .isNotEmpty()
-                .isSubsetOf(sql.column("SELECT jobinstanceid FROM jobinstancedata"));
+                .isSubsetOf(sql.column("SELECT jobinstanceid FROM jbatchjobinstancedata"));
     }
 
     /** Its check ends when there is that file. */
