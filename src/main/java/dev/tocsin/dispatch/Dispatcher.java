@@ -272,7 +272,7 @@ public class Dispatcher implements DispatcherMXBean {
                 return;
             }
             stillOpen.look(run, () -> workers.next(LOOKED_AT_ONCE));
-            begun = run.begin(() -> stillOpen.decide(run), clock);
+            begun = run.begin(() -> stillOpen.decide(run), () -> stillOpen.isStillSure(run), clock);
         } catch (RuntimeException e) {
             complain(e);
             giveBack(run);

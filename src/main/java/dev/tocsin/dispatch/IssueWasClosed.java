@@ -51,10 +51,9 @@ class IssueWasClosed {
         }
     }
 
-    /** As long as another node may begin what it has just claimed without looking, and as long again for it to get there. */
     private void waitForOthers() {
         if (transaction.getResource(MAY_BEGIN_ELSEWHERE) instanceof Long since) {
-            long until = since + 2 * StillOpen.AT_ONCE.toNanos();
+            long until = since + StillOpen.CLOSING_WAITS.toNanos();
             for (long rest = until - System.nanoTime(); rest > 0; rest = until - System.nanoTime()) {
                 LockSupport.parkNanos(rest);
             }

@@ -3,6 +3,7 @@ package dev.tocsin.dispatch;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -21,6 +22,9 @@ final class Run {
         BEGUN,
         ENDED
     }
+
+    /** A database that answers more slowly than that is not to keep everything from beginning. */
+    private static final int MOST_DECISIONS = 3;
 
     private static final Duration REACHED_SOON = Duration.ofMillis(100);
 
@@ -147,14 +151,20 @@ final class Run {
      * Lets it begin in this thread, or not: nobody can hold it while that is decided.
      *
      * @param decide tells {@link State#BEGUN}, {@link State#HELD} or {@link State#WITHDRAWN}
+     * @param isStillSo whether nothing can have become of that until it was noted when it begins; if something can, it is
+     *     decided anew, a few times
      * @return whether it has begun; {@link #leave} has to be called then
      */
-    synchronized boolean begin(Supplier<State> decide, Clock clock) {
+    synchronized boolean begin(Supplier<State> decide, BooleanSupplier isStillSo, Clock clock) {
         if (state != State.CLAIMED) {
             return false;
         }
-        state = decide.get();
-        begunAt = clock.instant();
+        int decisions = 0;
+        do {
+            state = decide.get();
+            begunAt = clock.instant();
+            decisions++;
+        } while (state == State.BEGUN && decisions < MOST_DECISIONS && !isStillSo.getAsBoolean());
         begunNanos = System.nanoTime();
         thread = state == State.BEGUN ? Thread.currentThread() : null;
         return state == State.BEGUN;

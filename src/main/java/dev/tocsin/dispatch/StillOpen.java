@@ -20,6 +20,9 @@ class StillOpen {
     /** An action that begins so soon after it was claimed need not look whether another node closed its issue. */
     static final Duration AT_ONCE = Duration.ofMillis(10);
 
+    /** As long as another node may begin what it has just claimed without looking, and as long again for it to get there. */
+    static final Duration CLOSING_WAITS = AT_ONCE.multipliedBy(2);
+
     private final Closings closings = new Closings();
     private final Object looking = new Object();
 
@@ -75,23 +78,35 @@ class StillOpen {
             }
             List<Run> some = new ArrayList<>(others.get());
             some.add(run);
-            long seen = closings.count();
-            long now = now();
-            Set<Long> open = queue.openAmong(
-                    some.stream().map(one -> one.action().issueId()).distinct().toList());
-            some.forEach(one -> one.looked(open.contains(one.action().issueId()), seen, now));
+            look(some);
         }
     }
 
-    /** For {@link Run#begin}, which no closing can come between. */
+    private void look(List<Run> some) {
+        long seen = closings.count();
+        long now = now();
+        Set<Long> open = queue.openAmong(
+                some.stream().map(one -> one.action().issueId()).distinct().toList());
+        some.forEach(one -> one.looked(open.contains(one.action().issueId()), seen, now));
+    }
+
+    /** For {@link Run#begin}, which no closing of this node can come between. */
     Run.State decide(Run run) {
         if (closings.isClosing(run.action().issueId())) {
             return Run.State.HELD;
         }
-        boolean closed = run.isKnownClosed()
-                || !isSure(run)
-                        && queue.openAmong(List.of(run.action().issueId())).isEmpty();
-        return closed ? Run.State.WITHDRAWN : Run.State.BEGUN;
+        if (!isSure(run)) {
+            look(List.of(run));
+        }
+        return run.isKnownClosed() ? Run.State.WITHDRAWN : Run.State.BEGUN;
+    }
+
+    /**
+     * Whether nobody has closed its issue until now, wherever: who does waits that long. If not, this thread has stood still,
+     * or the database is slow.
+     */
+    boolean isStillSure(Run run) {
+        return now() - run.lookedAt() <= CLOSING_WAITS.toNanos();
     }
 
     /** What was known of its issue a moment ago is still so, on this node. */

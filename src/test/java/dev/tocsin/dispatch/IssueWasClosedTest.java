@@ -100,7 +100,7 @@ class IssueWasClosedTest {
         on(table).cancelPlanned(closed());
         synchronizations.forEach(Synchronization::beforeCompletion);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(StillOpen.AT_ONCE.multipliedBy(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(StillOpen.CLOSING_WAITS);
         synchronizations.forEach(one -> one.afterCompletion(Status.STATUS_COMMITTED));
         assertThat(told).containsExactly("hold 1", "drop 1");
     }

@@ -47,7 +47,7 @@ class WorkersTest {
     }
 
     private void perform(Run run) {
-        run.begin(() -> Run.State.BEGUN, Clock.systemUTC());
+        run.begin(() -> Run.State.BEGUN, () -> true, Clock.systemUTC());
         mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
         try {
             hold.await();

@@ -28,7 +28,7 @@ class RacesIT {
 
     private static final int CLIENTS = 8;
 
-    /** A process may stand still just when it has decided, and before it says when that was. */
+    /** A database that is slow three times in a row is not looked at once more. */
     private static final int ONE_IN = 5000;
 
     /** Each action that was started, and by how many microseconds that was before the resolve committed. */
