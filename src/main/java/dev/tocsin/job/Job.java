@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param done how many of them are checked
  * @param failing how many of those failed
  * @param message what came of it, for people; null for nothing yet
+ * @param waited for how long it was not its turn
  */
 public record Job(
         long id,
@@ -35,7 +36,8 @@ public record Job(
         long total,
         long done,
         long failing,
-        String message) {
+        String message,
+        Duration waited) {
 
     static Job read(ResultSet row) throws SQLException {
         long execution = row.getLong("execution_id");
@@ -55,12 +57,14 @@ public record Job(
                 row.getLong("total"),
                 row.getLong("done"),
                 row.getLong("failing"),
-                row.getString("message"));
+                row.getString("message"),
+                Duration.ofMillis(row.getLong("waited_millis")));
     }
 
     /** Records a second, over the time that it has been running so far; empty if there is nothing to tell from. */
     public Optional<Double> rate(Instant now) {
         double seconds = Duration.between(createdAt, finishedAt == null ? now : finishedAt)
+                        .minus(waited)
                         .toMillis()
                 / 1000.0;
         return done == 0 || seconds <= 0 ? Optional.empty() : Optional.of(done / seconds);

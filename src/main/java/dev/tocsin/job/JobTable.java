@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -102,6 +103,11 @@ class JobTable {
     }
 
     public void begun(long id, long instanceId, long executionId, String node) {
+        // Of a batch runtime that has lost its tables, and numbers its instances from 1 again.
+        database.update(
+                "UPDATE tocsin_job SET instance_id = NULL, execution_id = NULL WHERE instance_id = ? AND id <> ?",
+                instanceId,
+                id);
         database.update(
                 "UPDATE tocsin_job SET instance_id = ?, execution_id = ?, status = 'RUNNING', node = ?, alive_at = ?,"
                         + " finished_at = NULL, message = NULL WHERE id = ?",
@@ -179,11 +185,12 @@ class JobTable {
                 == 1;
     }
 
-    /** The last of that name that is to start, or has started, and has not said of anything that it is done. Index: tocsin_job_alive. */
+    /** The last of that name that has not ended, has not its turn, and has done nothing. Index: tocsin_job_alive. */
     public Optional<Long> notBegun(String name) {
         return database
                 .query(
                         "SELECT id FROM tocsin_job WHERE status IN ('STARTING', 'RUNNING') AND name = ? AND total = 0"
+                                + " AND id NOT IN (SELECT job_id FROM tocsin_job_turn WHERE job_id IS NOT NULL)"
                                 + " ORDER BY created_at DESC, id DESC LIMIT 1",
                         row -> row.getLong("id"),
                         name)
@@ -191,19 +198,36 @@ class JobTable {
                 .findFirst();
     }
 
-    /** The first of the same name that was entered before, and has not ended. Index: the primary key, tocsin_job_alive. */
-    public Optional<Long> before(long id) {
+    /**
+     * Gives a job its turn, unless another one of the name has it, which has not ended. Index: the primary keys.
+     *
+     * @return the job that has it now
+     */
+    public long takeTurn(String name, long id) {
+        int taken = database.update(
+                "UPDATE tocsin_job_turn SET job_id = ? WHERE name = ? AND (job_id IS NULL OR job_id = ?"
+                        + " OR NOT EXISTS (SELECT 1 FROM tocsin_job WHERE tocsin_job.id = tocsin_job_turn.job_id"
+                        + " AND status IN ('STARTING', 'RUNNING', 'STOPPING')))",
+                id,
+                name,
+                id);
+        return taken == 1 ? id : hasTurn(name);
+    }
+
+    private long hasTurn(String name) {
         return database
-                .query(
-                        "SELECT other.id FROM tocsin_job job JOIN tocsin_job other ON other.name = job.name"
-                                + " WHERE job.id = ? AND other.status IN ('STARTING', 'RUNNING', 'STOPPING')"
-                                + " AND (other.created_at < job.created_at"
-                                + " OR other.created_at = job.created_at AND other.id < job.id)"
-                                + " ORDER BY other.created_at, other.id LIMIT 1",
-                        row -> row.getLong("id"),
-                        id)
+                .query("SELECT job_id FROM tocsin_job_turn WHERE name = ?", row -> row.getLong("job_id"), name)
                 .stream()
-                .findFirst();
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("Jobs that are called " + name + " have no turns"));
+    }
+
+    /** It waits no longer. */
+    public void waited(long id, Duration time) {
+        database.update(
+                "UPDATE tocsin_job SET waited_millis = waited_millis + ?, message = NULL WHERE id = ?",
+                time.toMillis(),
+                id);
     }
 
     /** Those of a node that have not ended. Index: tocsin_job_alive. */

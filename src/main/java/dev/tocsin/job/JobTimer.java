@@ -24,7 +24,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
-/** Says that this node's jobs live, stops those that are to stop, and goes on with those of nodes that died. */
+/** Says that this node's jobs live, stops those that are to stop, goes on with those of nodes that died, and forgets old ones. */
 @Singleton(name = "tocsinJobTimer")
 @Startup
 @DependsOn(Migrations.NAME)
@@ -40,6 +40,9 @@ public class JobTimer {
 
     @Inject
     private JobTable table;
+
+    @Inject
+    private OldJobs oldJobs;
 
     @Inject
     private Jobs jobs;
@@ -61,8 +64,9 @@ public class JobTimer {
     /** For the container. */
     public JobTimer() {}
 
-    JobTimer(JobTable table, Jobs jobs, LiveJobs live, NodeName node, Settings settings, Clock clock) {
+    JobTimer(JobTable table, OldJobs oldJobs, Jobs jobs, LiveJobs live, NodeName node, Settings settings, Clock clock) {
         this.table = table;
+        this.oldJobs = oldJobs;
         this.jobs = jobs;
         this.live = live;
         this.node = node;
@@ -90,6 +94,7 @@ public class JobTimer {
             for (Job job : table.abandoned(clock.instant().minus(settings.lease()))) {
                 takeOver(job);
             }
+            oldJobs.forget();
             complained = false;
         } catch (RuntimeException | Error e) {
             if (!complained) {

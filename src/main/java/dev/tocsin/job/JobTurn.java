@@ -1,23 +1,31 @@
 package dev.tocsin.job;
 
+import dev.tocsin.platform.StartUp;
 import jakarta.batch.api.AbstractBatchlet;
 import jakarta.batch.runtime.context.JobContext;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
- * The first step of jobs that would only hold each other up: waits until those of the same name have ended that were asked
- * for before, on whatever node.
+ * The first step of jobs that would only hold each other up: waits until none of the same name is under way, on whatever node,
+ * and has its turn then until the job has ended.
  */
 @Dependent
 @Named("tocsinTurn")
 public class JobTurn extends AbstractBatchlet {
 
+    private static final Logger LOG = Logger.getLogger(JobTurn.class.getName());
+
     private static final Duration LOOKS_EVERY = Duration.ofMillis(200);
+
+    /** A database that is away for longer ends the job; it can be restarted. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @Inject
     private JobContext job;
@@ -28,15 +36,23 @@ public class JobTurn extends AbstractBatchlet {
     @Inject
     private JobTable table;
 
+    private final Duration patience;
+    private final long since = System.nanoTime();
+    private long answered = since;
+    private OptionalLong told = OptionalLong.empty();
     private volatile boolean stopped;
 
     /** For the container. */
-    public JobTurn() {}
+    public JobTurn() {
+        this.patience = PATIENCE;
+    }
 
-    JobTurn(JobContext job, Apart apart, JobTable table) {
+    /** @param patience how long the database may be away */
+    JobTurn(JobContext job, Apart apart, JobTable table, Duration patience) {
         this.job = job;
         this.apart = apart;
         this.table = table;
+        this.patience = patience;
     }
 
     @Override
@@ -47,18 +63,38 @@ public class JobTurn extends AbstractBatchlet {
     @Override
     public String process() {
         long id = (Long) job.getTransientUserData();
-        Optional<Long> first = before(id);
-        first.ifPresent(
-                other -> apart.run(() -> table.say(id, "Job " + other + ", which was asked for before, comes first")));
-        while (first.isPresent() && !stopped) {
-            // An interrupt is heard by who asks the database next.
+        while (!stopped && !hasTurn(id)) {
             LockSupport.parkNanos(LOOKS_EVERY.toNanos());
-            first = before(id);
+        }
+        if (told.isPresent()) {
+            apart.run(() -> table.waited(id, Duration.ofNanos(System.nanoTime() - since)));
         }
         return "DONE";
     }
 
-    private Optional<Long> before(long id) {
-        return apart.call(() -> table.before(id));
+    private boolean hasTurn(long id) {
+        try {
+            long other = apart.call(() -> table.takeTurn(job.getJobName(), id));
+            if (other != id && told.orElse(id) != other) {
+                apart.run(() -> table.say(id, "Waiting until job " + other + " has ended"));
+                told = OptionalLong.of(other);
+            }
+            answered = System.nanoTime();
+            return other == id;
+        } catch (RuntimeException e) {
+            complain(id, e);
+            return false;
+        }
+    }
+
+    private void complain(long id, RuntimeException failure) {
+        if (Thread.currentThread().isInterrupted() || System.nanoTime() - answered > patience.toNanos()) {
+            throw failure;
+        }
+        LOG.log(
+                Level.FINE,
+                failure,
+                () -> "Job " + id + " cannot look whether it is its turn (" + StartUp.rootMessage(failure)
+                        + "); trying again");
     }
 }

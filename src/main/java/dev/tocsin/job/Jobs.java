@@ -10,7 +10,9 @@ import dev.tocsin.platform.StartUp;
 import dev.tocsin.security.Needs;
 import jakarta.annotation.Resource;
 import jakarta.batch.operations.BatchRuntimeException;
+import jakarta.batch.operations.JobOperator;
 import jakarta.batch.runtime.BatchRuntime;
+import jakarta.batch.runtime.JobExecution;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -122,7 +124,7 @@ public class Jobs {
         return Optional.of(id);
     }
 
-    /** The last of that name that was asked for and has not begun, on whatever node. */
+    /** The last of that name that was asked for and has not begun, on whatever node; of those that wait for their turn. */
     @Needs(READ)
     public Optional<Long> notBegun(String name) {
         return table.notBegun(name);
@@ -231,7 +233,16 @@ public class Jobs {
                 take,
                 () -> job.executionId() == null
                         ? BatchRuntime.getJobOperator().start(job.name(), properties)
-                        : BatchRuntime.getJobOperator().restart(job.executionId(), properties));
+                        : BatchRuntime.getJobOperator().restart(latest(job.executionId()), properties));
+    }
+
+    /** One that could not be restarted has an execution that nobody told us of, and the batch runtime asks for the latest. */
+    private static long latest(long executionId) {
+        JobOperator operator = BatchRuntime.getJobOperator();
+        return operator.getJobExecutions(operator.getJobInstance(executionId)).stream()
+                .mapToLong(JobExecution::getExecutionId)
+                .max()
+                .orElse(executionId);
     }
 
     private static Properties properties(JsonObject parameters, long id) {

@@ -1,5 +1,6 @@
 package dev.tocsin.job;
 
+import dev.tocsin.platform.DatabaseFailure;
 import dev.tocsin.platform.StartUp;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,7 +18,7 @@ class OldJobs {
 
     private static final int KEPT = 1000;
 
-    /** At each end of a job: more than one, so that there are a thousand again soon. */
+    /** Each time that somebody looks. */
     private static final int AT_ONCE = 20;
 
     /** The batch runtime writes the end of a job only after it has told of it, on whatever node. */
@@ -26,6 +27,7 @@ class OldJobs {
     private JobTable table;
     private BatchRecords records;
     private Clock clock;
+    private volatile boolean complained;
 
     /** For the container's proxy. */
     protected OldJobs() {}
@@ -46,12 +48,22 @@ class OldJobs {
         try {
             records.forget(old);
         } catch (RuntimeException e) {
-            LOG.log(
-                    Level.WARNING,
-                    "What the batch runtime keeps of old jobs cannot be deleted ({0}); it stays where it is.",
-                    StartUp.rootMessage(e));
+            if (DatabaseFailure.isBehind(e)) {
+                throw e;
+            }
+            complain(e);
         }
         table.delete(old);
         return old.size();
+    }
+
+    private void complain(RuntimeException failure) {
+        if (!complained) {
+            complained = true;
+            LOG.log(
+                    Level.WARNING,
+                    "What the batch runtime keeps of old jobs cannot be deleted ({0}); it stays where it is.",
+                    StartUp.rootMessage(failure));
+        }
     }
 }

@@ -5,8 +5,10 @@ import dev.tocsin.platform.NodeName;
 import dev.tocsin.platform.StartUp;
 import jakarta.batch.api.BatchProperty;
 import jakarta.batch.api.listener.JobListener;
+import jakarta.batch.operations.JobOperator;
 import jakarta.batch.runtime.BatchRuntime;
 import jakarta.batch.runtime.BatchStatus;
+import jakarta.batch.runtime.JobExecution;
 import jakarta.batch.runtime.context.JobContext;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -16,8 +18,10 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /** Keeps what is known of a job, whoever started it. */
 @Dependent
@@ -41,9 +45,6 @@ public class RecordedJob implements JobListener {
     private JobTable table;
 
     @Inject
-    private OldJobs oldJobs;
-
-    @Inject
     private Jobs jobs;
 
     @Inject
@@ -55,13 +56,11 @@ public class RecordedJob implements JobListener {
     /** For the container. */
     public RecordedJob() {}
 
-    RecordedJob(
-            String job, JobContext context, Apart apart, JobTable table, OldJobs oldJobs, Jobs jobs, LiveJobs live) {
+    RecordedJob(String job, JobContext context, Apart apart, JobTable table, Jobs jobs, LiveJobs live) {
         this.job = job;
         this.context = context;
         this.apart = apart;
         this.table = table;
-        this.oldJobs = oldJobs;
         this.jobs = jobs;
         this.live = live;
     }
@@ -72,8 +71,7 @@ public class RecordedJob implements JobListener {
         Properties parameters = BatchRuntime.getJobOperator().getParameters(execution);
         long instance = context.getInstanceId();
         String name = context.getJobName();
-        Optional<Long> known =
-                apart.call(() -> table.ofInstance(instance).map(Job::id)).or(this::startedHere);
+        Optional<Long> known = startedHere().or(() -> restarted(instance, execution));
         long id = known.orElseGet(() -> apart.call(table::newId));
         context.setTransientUserData(id);
         live.add(id);
@@ -83,6 +81,21 @@ public class RecordedJob implements JobListener {
             }
             table.begun(id, instance, execution, node.text());
         });
+    }
+
+    /**
+     * One that a JobOperator goes on with. A batch runtime that has lost its tables, which Payara Micro keeps in a temporary
+     * folder by default, numbers its instances from 1 again: one is the same only if it has had the same execution.
+     */
+    private Optional<Long> restarted(long instance, long execution) {
+        JobOperator operator = BatchRuntime.getJobOperator();
+        Set<Long> before = operator.getJobExecutions(operator.getJobInstance(execution)).stream()
+                .map(JobExecution::getExecutionId)
+                .filter(id -> id != execution)
+                .collect(Collectors.toSet());
+        return apart.call(() -> table.ofInstance(instance))
+                .filter(job -> before.contains(job.executionId()))
+                .map(Job::id);
     }
 
     private Optional<Long> startedHere() {
@@ -107,36 +120,17 @@ public class RecordedJob implements JobListener {
     }
 
     private void ended(long id, JobStatus status) {
-        if (isWritten(id, status)) {
-            forgetOld();
-        }
-    }
-
-    private boolean isWritten(long id, JobStatus status) {
         try {
             apart.run(() -> table.ended(id, status));
             live.remove(id);
-            return true;
         } catch (RuntimeException | Error e) {
             live.endedUnwritten(id, status);
             LOG.log(
                     Level.WARNING,
                     "Job {0,number,#} has ended ({1}), which cannot be written ({2}); it is as soon as the database is back.",
                     new Object[] {id, Jobs.word(status), StartUp.rootMessage(e)});
-            return false;
         } finally {
             jobs.ended(id);
-        }
-    }
-
-    private void forgetOld() {
-        try {
-            apart.call(oldJobs::forget);
-        } catch (RuntimeException | Error e) {
-            LOG.log(
-                    Level.WARNING,
-                    "Old jobs cannot be forgotten ({0}); that is tried again when the next one ends.",
-                    StartUp.rootMessage(e));
         }
     }
 

@@ -39,7 +39,7 @@ final class AppServer {
             Class<?> resultType = classes.loadClass("org.glassfish.embeddable.CommandResult");
             if (!resultType.getMethod("getExitStatus").invoke(result).toString().equals("SUCCESS")) {
                 throw new StartFailure("the server could not open its port: "
-                        + resultType.getMethod("getOutput").invoke(result));
+                        + resultType.getMethod("getOutput").invoke(result) + "\n" + StartLog.held());
             }
         } catch (ReflectiveOperationException e) {
             throw failure("open its port", e);
@@ -47,7 +47,7 @@ final class AppServer {
     }
 
     private static StartFailure failure(String what, ReflectiveOperationException e) {
-        return new StartFailure(
-                "the server could not " + what + ": " + (e instanceof InvocationTargetException ? e.getCause() : e));
+        return new StartFailure("the server could not " + what + ": "
+                + (e instanceof InvocationTargetException ? e.getCause() : e) + "\n" + StartLog.held());
     }
 }

@@ -25,7 +25,7 @@ public class OpenIssueJob {
      * Starts it, and does not wait for it. One pass at a time is made, on all nodes: they would only wait for each other's
      * issues.
      *
-     * @return the id of the job; of one that was asked for before, if that has not begun
+     * @return the id of the job; of one that was asked for before, if that still waits for its turn
      */
     @Needs(OPERATE)
     public long start() {

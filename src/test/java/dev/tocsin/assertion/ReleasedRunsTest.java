@@ -3,7 +3,7 @@ package dev.tocsin.assertion;
 import static dev.tocsin.assertion.Schedules.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tocsin.harness.EndedJob;
+import dev.tocsin.harness.JobContexts;
 import dev.tocsin.harness.TestClock;
 import dev.tocsin.job.Apart;
 import dev.tocsin.platform.Dialect;
@@ -40,7 +40,7 @@ class ReleasedRunsTest {
     }
 
     private void end(Long jobId, Apart apart) {
-        new ReleasedRuns(EndedJob.of(jobId, BatchStatus.FAILED), apart, runs, live).afterJob();
+        new ReleasedRuns(JobContexts.of(jobId, BatchStatus.FAILED), apart, runs, live).afterJob();
     }
 
     @Test

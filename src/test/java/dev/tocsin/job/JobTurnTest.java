@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tocsin.harness.EmptyDatabase;
-import dev.tocsin.harness.EndedJob;
+import dev.tocsin.harness.JobContexts;
 import dev.tocsin.harness.TestClock;
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.Dialect;
@@ -13,15 +13,22 @@ import dev.tocsin.platform.Ids;
 import dev.tocsin.platform.Migrations;
 import jakarta.batch.runtime.BatchStatus;
 import jakarta.json.JsonValue;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Jobs of one name are done in the order in which they were asked for. */
+/** Jobs of one name are done one at a time. */
 @Timeout(60)
 class JobTurnTest {
 
@@ -30,8 +37,11 @@ class JobTurnTest {
     private final Apart here = new Apart() {
         @Override
         public <T> T call(Callable<T> work) {
-            if (Thread.interrupted()) {
+            if (Thread.currentThread().isInterrupted()) {
                 throw new IllegalStateException("Interrupted in a batch job");
+            }
+            if (away.getAndDecrement() > 0) {
+                throw new IllegalStateException("no database");
             }
             try {
                 return work.call();
@@ -40,6 +50,7 @@ class JobTurnTest {
             }
         }
     };
+    private final AtomicInteger away = new AtomicInteger();
     private Instant now = Instant.parse("2026-03-04T05:06:07Z");
     private JobTable table;
 
@@ -58,37 +69,103 @@ class JobTurnTest {
         return id;
     }
 
+    private Job found(long id) {
+        return table.find(id).orElseThrow();
+    }
+
     private JobTurn turn(long id) {
-        return new JobTurn(EndedJob.of(id, BatchStatus.STARTED), here, table);
+        return turn(id, Duration.ofMinutes(1));
+    }
+
+    private JobTurn turn(long id, Duration patience) {
+        return new JobTurn(JobContexts.of(id, BatchStatus.STARTED, RESPOND), here, table, patience);
+    }
+
+    private CompletableFuture<String> waitsFor(long other, long id) {
+        CompletableFuture<String> waits = CompletableFuture.supplyAsync(() -> turn(id).process());
+        await().until(() -> found(id).message() != null);
+        assertThat(found(id).message()).isEqualTo("Waiting until job " + other + " has ended");
+        assertThat(waits).isNotDone();
+        return waits;
     }
 
     @ParameterizedTest
     @EnumSource
-    void theNextBeginsWhenThoseBeforeHaveEnded(Dialect dialect) {
+    void theNextBeginsWhenTheOneBeforeHasEnded(Dialect dialect) {
         on(dialect);
         long first = running(RESPOND);
         long second = running(RESPOND);
-        long other = running("check-assertions");
         assertThat(turn(first).process()).isEqualTo("DONE");
-        assertThat(turn(other).process()).isEqualTo("DONE");
-        assertThat(table.find(first).orElseThrow().message()).isNull();
+        assertThat(found(first).message()).isNull();
+        assertThat(found(first).waited()).isZero();
 
-        CompletableFuture<String> waits =
-                CompletableFuture.supplyAsync(() -> turn(second).process());
-        await().until(() -> table.find(second).orElseThrow().message() != null);
-        assertThat(table.find(second).orElseThrow().message())
-                .isEqualTo("Job " + first + ", which was asked for before, comes first");
+        CompletableFuture<String> waits = waitsFor(first, second);
+        table.stopping(first);
         assertThat(waits).isNotDone();
+        table.ended(first, JobStatus.STOPPED);
 
-        table.ended(first, JobStatus.FAILED);
         assertThat(waits.join()).isEqualTo("DONE");
+        assertThat(found(second).message()).isNull();
+        assertThat(found(second).waited()).isPositive();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void oneThatIsRestartedWaitsForWhoHasItsTurnMeanwhile(Dialect dialect) {
+        on(dialect);
+        long first = running(RESPOND);
+        turn(first).process();
+        table.ended(first, JobStatus.STOPPED);
+        long second = running(RESPOND);
+        turn(second).process();
+        table.starting(first, "a node");
+
+        CompletableFuture<String> waits = waitsFor(second, first);
+        assertThat(turn(second).process()).as("one that was taken over").isEqualTo("DONE");
+        table.ended(second, JobStatus.COMPLETED);
+
+        assertThat(waits.join()).isEqualTo("DONE");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ofManyThatWantItAtOnceOneHasIt(Dialect dialect) {
+        on(dialect);
+        long before = running(RESPOND);
+        turn(before).process();
+        List<Long> all =
+                Stream.generate(() -> running(RESPOND)).limit(8).collect(Collectors.toCollection(ArrayList::new));
+        table.ended(before, JobStatus.COMPLETED);
+
+        while (!all.isEmpty()) {
+            List<CompletableFuture<Long>> asked = all.stream()
+                    .map(id -> CompletableFuture.supplyAsync(() -> table.takeTurn(RESPOND, id)))
+                    .toList();
+            Set<Long> have = asked.stream().map(CompletableFuture::join).collect(Collectors.toSet());
+            assertThat(have).hasSize(1).isSubsetOf(all);
+            table.ended(have.iterator().next(), JobStatus.COMPLETED);
+            all.removeAll(have);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theTimeThatItWaitedSaysNothingOfHowFastItIs(Dialect dialect) {
+        on(dialect);
+        long id = running(RESPOND);
+        table.progress(id, 100, 50, 0);
+        table.waited(id, Duration.ofSeconds(595));
+        Instant tenMinutesLater = now.plusSeconds(600);
+
+        assertThat(found(id).rate(tenMinutesLater)).contains(10.0);
+        assertThat(found(id).rest(tenMinutesLater)).contains(Duration.ofSeconds(5));
     }
 
     @ParameterizedTest
     @EnumSource
     void whoIsToldToStopDoesNotWait(Dialect dialect) {
         on(dialect);
-        running(RESPOND);
+        turn(running(RESPOND)).process();
         JobTurn second = turn(running(RESPOND));
         second.stop();
         assertThat(second.process()).isEqualTo("DONE");
@@ -96,6 +173,19 @@ class JobTurnTest {
         JobTurn third = turn(running(RESPOND));
         Thread.currentThread().interrupt();
         assertThatThrownBy(third::process).hasMessageContaining("Interrupted");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDatabaseThatIsAwayForAMomentEndsNoJob(Dialect dialect) {
+        on(dialect);
+        long id = running(RESPOND);
+        away.set(2);
+        assertThat(turn(id).process()).isEqualTo("DONE");
+
+        away.set(2);
+        assertThatThrownBy(() -> turn(id, Duration.ZERO).process()).hasMessage("no database");
     }
 
     @ParameterizedTest
@@ -106,11 +196,19 @@ class JobTurnTest {
         long first = running(RESPOND);
         running("check-assertions");
         assertThat(table.notBegun(RESPOND)).contains(first);
+        turn(first).process();
+        assertThat(table.notBegun(RESPOND)).as("of those that do something").isEmpty();
 
         long second = running(RESPOND);
-        table.progress(first, 10, 5, 0);
         assertThat(table.notBegun(RESPOND)).contains(second);
-        table.stopping(second);
+        table.progress(second, 10, 5, 0);
+        assertThat(table.notBegun(RESPOND))
+                .as("of those that did something, and were restarted")
+                .isEmpty();
+
+        long third = running(RESPOND);
+        assertThat(table.notBegun(RESPOND)).contains(third);
+        table.stopping(third);
         assertThat(table.notBegun(RESPOND)).isEmpty();
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tocsin.harness.EmptyDatabase;
-import dev.tocsin.harness.EndedJob;
+import dev.tocsin.harness.JobContexts;
 import dev.tocsin.harness.TestClock;
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.Dialect;
@@ -59,7 +59,7 @@ class LostJobsTest {
                 table,
                 live,
                 node);
-        timer = new JobTimer(table, resuming(), live, node, settings, clock);
+        timer = new JobTimer(table, oldJobs, resuming(), live, node, settings, clock);
     }
 
     /** Can take jobs over, but for the first. */
@@ -105,7 +105,7 @@ class LostJobsTest {
 
     /** The end, as the batch runtime tells it. */
     private void end(long id, BatchStatus status) {
-        new RecordedJob("", EndedJob.of(id, status), here(), table, oldJobs, jobs, live).afterJob();
+        new RecordedJob("", JobContexts.of(id, status), here(), table, jobs, live).afterJob();
     }
 
     @ParameterizedTest
@@ -281,15 +281,29 @@ class LostJobsTest {
                 throw new IllegalStateException("no database");
             }
         };
-        new RecordedJob(Long.toString(id), EndedJob.of(null, BatchStatus.FAILED), away, table, oldJobs, jobs, live)
+        new RecordedJob(Long.toString(id), JobContexts.of(null, BatchStatus.FAILED), away, table, jobs, live)
                 .afterJob();
         timer.beat();
         assertThat(found(id).status()).isEqualTo(JobStatus.FAILED);
 
-        assertThatCode(() -> new RecordedJob(
-                                "", EndedJob.of(null, BatchStatus.FAILED), away, table, oldJobs, jobs, live)
+        assertThatCode(() -> new RecordedJob("", JobContexts.of(null, BatchStatus.FAILED), away, table, jobs, live)
                         .afterJob())
                 .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBatchRuntimeThatLostItsTablesNumbersFromOneAgain(Dialect dialect) {
+        on(dialect);
+        long before = running("a node");
+        table.ended(before, JobStatus.FAILED);
+        long id = running("a node");
+
+        table.begun(id, before, before, "a node");
+
+        assertThat(table.ofInstance(before)).map(Job::id).contains(id);
+        assertThat(found(before).executionId()).as("what it cannot go on with").isNull();
+        assertThat(found(before).status()).isEqualTo(JobStatus.FAILED);
     }
 
     @Test
@@ -301,7 +315,7 @@ class LostJobsTest {
                 throw new StackOverflowError();
             }
         };
-        assertThatCode(() -> new JobTimer(failing, jobs, live, node, settings, null).beat())
+        assertThatCode(() -> new JobTimer(failing, oldJobs, jobs, live, node, settings, null).beat())
                 .doesNotThrowAnyException();
     }
 }
