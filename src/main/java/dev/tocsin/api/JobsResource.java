@@ -4,10 +4,12 @@ import static dev.tocsin.security.Permission.OPERATE;
 import static dev.tocsin.security.Permission.READ;
 
 import dev.tocsin.assertion.AssertionService;
+import dev.tocsin.issue.NewIssue;
 import dev.tocsin.job.Job;
 import dev.tocsin.job.Jobs;
 import dev.tocsin.platform.JsonFields;
 import dev.tocsin.platform.Problems;
+import dev.tocsin.platform.Text;
 import dev.tocsin.responder.OpenIssueJob;
 import dev.tocsin.security.Needs;
 import jakarta.inject.Inject;
@@ -72,6 +74,9 @@ public class JobsResource {
         if (json != JsonValue.NULL) {
             JsonFields fields = JsonFields.of(json, "", problems);
             name = fields.text("assertion").orElse(null);
+            if (name != null) {
+                Text.check(name, "assertion", NewIssue.MOST_NAME, problems);
+            }
             fields.refuseOthers();
         }
         problems.throwIfAny();

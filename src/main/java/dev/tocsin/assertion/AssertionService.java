@@ -14,6 +14,7 @@ import dev.tocsin.platform.InvalidInput;
 import dev.tocsin.platform.Json;
 import dev.tocsin.platform.Page;
 import dev.tocsin.platform.Problems;
+import dev.tocsin.platform.Text;
 import dev.tocsin.security.AuditTrail;
 import dev.tocsin.security.Needs;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -285,6 +286,9 @@ public class AssertionService {
     @Needs(READ)
     @InTransaction
     public Optional<Assertion> find(String name) {
+        if (!Text.isStorable(name)) {
+            return Optional.empty();
+        }
         return em
                 .createQuery("SELECT a FROM Assertion a WHERE a.name = :name", Assertion.class)
                 .setParameter("name", name)

@@ -52,6 +52,11 @@ public final class Text {
         return line.toString();
     }
 
+    /** Whether every database can hold it, or be asked for it. */
+    public static boolean isStorable(String value) {
+        return firstUnstorable(value) < 0;
+    }
+
     static String fault(String value, int at) {
         return value.charAt(at) == 0
                 ? "has a null character (U+0000) at position " + at + "; databases cannot store it"

@@ -801,6 +801,7 @@ abstract class ApplicationContract extends StormContract {
 
     @Test
     void theSeedsCheckAssertionsTellsHowManyFail() throws Exception {
+        assertThat(assertions.find("no\u0000such")).isEmpty();
         Books.balanced(true);
         assertThat(assertions.check()).isZero();
         Books.balanced(false);

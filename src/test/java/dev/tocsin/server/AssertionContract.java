@@ -389,6 +389,10 @@ abstract class AssertionContract {
                     .isEqualTo(422);
         }
         api.post("/api/jobs/check-assertions", Map.of("assertion", "nosuch")).expecting(404);
+        assertThat(api.post("/api/jobs/check-assertions", Map.of("assertion", "no\u0000such"))
+                        .expecting(422)
+                        .body())
+                .contains("null character");
         api.get("/api/jobs/999999999").expecting(404);
     }
 
