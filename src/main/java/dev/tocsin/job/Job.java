@@ -42,6 +42,7 @@ public record Job(
     static Job read(ResultSet row) throws SQLException {
         long execution = row.getLong("execution_id");
         Long executionId = row.wasNull() ? null : execution;
+        JobStatus status = JobStatus.valueOf(row.getString("status"));
         return new Job(
                 row.getLong("id"),
                 row.getString("name"),
@@ -49,7 +50,7 @@ public record Job(
                         ? object
                         : JsonValue.EMPTY_JSON_OBJECT,
                 executionId,
-                JobStatus.valueOf(row.getString("status")),
+                status,
                 row.getString("node"),
                 InstantColumn.read(row, "alive_at"),
                 InstantColumn.read(row, "created_at"),
@@ -57,8 +58,14 @@ public record Job(
                 row.getLong("total"),
                 row.getLong("done"),
                 row.getLong("failing"),
-                row.getString("message"),
+                message(row, status),
                 Duration.ofMillis(row.getLong("waited_millis")));
+    }
+
+    private static String message(ResultSet row, JobStatus status) throws SQLException {
+        long waitsFor = row.getLong("waits_for");
+        boolean waits = !row.wasNull() && (status == JobStatus.STARTING || status == JobStatus.RUNNING);
+        return waits ? "Waiting until job " + waitsFor + " has ended" : row.getString("message");
     }
 
     /** Records a second, over the time that it has been running so far; empty if there is nothing to tell from. */

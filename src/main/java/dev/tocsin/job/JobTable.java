@@ -28,6 +28,12 @@ class JobTable {
 
     private static final int MOST_MESSAGE = 4000;
 
+    /** With the job that has the turn instead of it. Index: the primary keys. */
+    private static final String SELECT = "SELECT job.*, other.id AS waits_for FROM tocsin_job job"
+            + " LEFT JOIN tocsin_job_turn turn ON turn.name = job.name AND turn.job_id <> job.id"
+            + " LEFT JOIN tocsin_job other ON other.id = turn.job_id"
+            + " AND other.status IN ('STARTING', 'RUNNING', 'STOPPING')";
+
     private Database database;
     private Ids ids;
     private Clock clock;
@@ -78,23 +84,23 @@ class JobTable {
 
     /** Index: the primary key. */
     public Optional<Job> find(long id) {
-        return database.query("SELECT * FROM tocsin_job WHERE id = ?", Job::read, id).stream()
+        return database.query(SELECT + " WHERE job.id = ?", Job::read, id).stream()
                 .findFirst();
     }
 
     /** Index: the unique key of instance_id. */
     public Optional<Job> ofInstance(long instanceId) {
-        return database.query("SELECT * FROM tocsin_job WHERE instance_id = ?", Job::read, instanceId).stream()
+        return database.query(SELECT + " WHERE job.instance_id = ?", Job::read, instanceId).stream()
                 .findFirst();
     }
 
     /** Newest first. Index: tocsin_job_newest. */
     public List<Job> newest(int limit, Cursor after) {
         return after == null
-                ? database.query("SELECT * FROM tocsin_job ORDER BY created_at DESC, id DESC LIMIT ?", Job::read, limit)
+                ? database.query(SELECT + " ORDER BY job.created_at DESC, job.id DESC LIMIT ?", Job::read, limit)
                 : database.query(
-                        "SELECT * FROM tocsin_job WHERE created_at <= ? AND (created_at < ? OR id < ?)"
-                                + " ORDER BY created_at DESC, id DESC LIMIT ?",
+                        SELECT + " WHERE job.created_at <= ? AND (job.created_at < ? OR job.id < ?)"
+                                + " ORDER BY job.created_at DESC, job.id DESC LIMIT ?",
                         Job::read,
                         after.at(),
                         after.at(),
@@ -224,18 +230,13 @@ class JobTable {
 
     /** It waits no longer. */
     public void waited(long id, Duration time) {
-        database.update(
-                "UPDATE tocsin_job SET waited_millis = waited_millis + ?, message = NULL WHERE id = ?",
-                time.toMillis(),
-                id);
+        database.update("UPDATE tocsin_job SET waited_millis = waited_millis + ? WHERE id = ?", time.toMillis(), id);
     }
 
     /** Those of a node that have not ended. Index: tocsin_job_alive. */
     public List<Job> running(String node) {
         return database.query(
-                "SELECT * FROM tocsin_job WHERE status IN ('STARTING', 'RUNNING', 'STOPPING') AND node = ?",
-                Job::read,
-                node);
+                SELECT + " WHERE job.status IN ('STARTING', 'RUNNING', 'STOPPING') AND job.node = ?", Job::read, node);
     }
 
     /** Index: the primary key. */
@@ -271,8 +272,8 @@ class JobTable {
     /** Those whose node has not said for so long that it lives. Index: tocsin_job_alive. */
     public List<Job> abandoned(Instant since) {
         return database.query(
-                "SELECT * FROM tocsin_job WHERE status IN ('STARTING', 'RUNNING', 'STOPPING') AND alive_at < ?"
-                        + " ORDER BY id LIMIT 100",
+                SELECT + " WHERE job.status IN ('STARTING', 'RUNNING', 'STOPPING') AND job.alive_at < ?"
+                        + " ORDER BY job.id LIMIT 100",
                 Job::read,
                 since);
     }

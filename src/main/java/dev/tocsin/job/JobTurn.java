@@ -7,7 +7,6 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Duration;
-import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -39,7 +38,7 @@ public class JobTurn extends AbstractBatchlet {
     private final Duration patience;
     private final long since = System.nanoTime();
     private long answered = since;
-    private OptionalLong told = OptionalLong.empty();
+    private boolean waited;
     private volatile boolean stopped;
 
     /** For the container. */
@@ -66,7 +65,7 @@ public class JobTurn extends AbstractBatchlet {
         while (!stopped && !hasTurn(id)) {
             LockSupport.parkNanos(LOOKS_EVERY.toNanos());
         }
-        if (told.isPresent()) {
+        if (waited) {
             apart.run(() -> table.waited(id, Duration.ofNanos(System.nanoTime() - since)));
         }
         return "DONE";
@@ -75,11 +74,8 @@ public class JobTurn extends AbstractBatchlet {
     private boolean hasTurn(long id) {
         try {
             long other = apart.call(() -> table.takeTurn(job.getJobName(), id));
-            if (other != id && told.orElse(id) != other) {
-                apart.run(() -> table.say(id, "Waiting until job " + other + " has ended"));
-                told = OptionalLong.of(other);
-            }
             answered = System.nanoTime();
+            waited |= other != id;
             return other == id;
         } catch (RuntimeException e) {
             complain(id, e);

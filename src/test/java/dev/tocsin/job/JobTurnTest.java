@@ -44,12 +44,15 @@ class JobTurnTest {
                 throw new IllegalStateException("no database");
             }
             try {
-                return work.call();
+                T answer = work.call();
+                asked.incrementAndGet();
+                return answer;
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
         }
     };
+    private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger away = new AtomicInteger();
     private Instant now = Instant.parse("2026-03-04T05:06:07Z");
     private JobTable table;
@@ -82,8 +85,9 @@ class JobTurnTest {
     }
 
     private CompletableFuture<String> waitsFor(long other, long id) {
+        int before = asked.get();
         CompletableFuture<String> waits = CompletableFuture.supplyAsync(() -> turn(id).process());
-        await().until(() -> found(id).message() != null);
+        await().until(() -> asked.get() > before);
         assertThat(found(id).message()).isEqualTo("Waiting until job " + other + " has ended");
         assertThat(waits).isNotDone();
         return waits;
@@ -186,6 +190,22 @@ class JobTurnTest {
 
         away.set(2);
         assertThatThrownBy(() -> turn(id, Duration.ZERO).process()).hasMessage("no database");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void oneThatEndedDoesNotSayThatItWaits(Dialect dialect) {
+        on(dialect);
+        long first = running(RESPOND);
+        turn(first).process();
+        long second = running(RESPOND);
+        assertThat(table.newest(1, null).get(0).message()).isEqualTo("Waiting until job " + first + " has ended");
+
+        table.ended(second, JobStatus.FAILED);
+        assertThat(found(second).message()).isNull();
+        long third = running(RESPOND);
+        table.ended(first, JobStatus.COMPLETED);
+        assertThat(found(third).message()).as("nobody has the turn any more").isNull();
     }
 
     @ParameterizedTest
