@@ -1,11 +1,14 @@
 package dev.tocsin.issue;
 
 import dev.tocsin.platform.Database;
+import dev.tocsin.platform.Dialect;
 import dev.tocsin.platform.InTransaction;
 import dev.tocsin.platform.InstantColumn;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional.TxType;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -30,9 +33,22 @@ public class OpenIssues {
     public List<OpenIssue> after(long id, int limit) {
         return database.query(
                 "SELECT id, name, opened_at FROM tocsin_issue WHERE status = 'OPEN' AND id > ? ORDER BY id LIMIT ?",
-                row -> new OpenIssue(row.getLong("id"), row.getString("name"), InstantColumn.read(row, "opened_at")),
+                OpenIssues::read,
                 id,
                 limit);
+    }
+
+    /** Those of them that are open, in the order of their ids. Index: the primary key. */
+    @InTransaction
+    public List<OpenIssue> those(Collection<Long> ids) {
+        return database.query(
+                "SELECT id, name, opened_at FROM tocsin_issue WHERE status = 'OPEN' AND id = ANY(?) ORDER BY id",
+                OpenIssues::read,
+                Database.longs(ids));
+    }
+
+    private static OpenIssue read(ResultSet row) throws SQLException {
+        return new OpenIssue(row.getLong("id"), row.getString("name"), InstantColumn.read(row, "opened_at"));
     }
 
     /** Index: tocsin_issue_open. */
@@ -43,14 +59,15 @@ public class OpenIssues {
     }
 
     /**
-     * Holds those of them that are still open until the transaction ends. Index: the primary key.
+     * Holds those of them that are still open until the transaction ends, and leaves those that another has: who waited for
+     * one would keep the others from their owners for as long. Index: the primary key.
      *
      * @return which they are
      */
     @InTransaction(TxType.MANDATORY)
     public Set<Long> hold(Collection<Long> ids) {
         return Set.copyOf(database.query(
-                "SELECT id FROM tocsin_issue WHERE status = 'OPEN' AND id = ANY(?) ORDER BY id FOR UPDATE",
+                "SELECT id FROM tocsin_issue WHERE status = 'OPEN' AND id = ANY(?) ORDER BY id " + Dialect.SKIP_LOCKED,
                 row -> row.getLong("id"),
                 Database.longs(ids)));
     }

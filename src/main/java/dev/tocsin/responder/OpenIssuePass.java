@@ -44,18 +44,29 @@ class OpenIssuePass {
      * Where a page ended, and what came of it.
      *
      * @param last the id of its last issue; null if there was none
+     * @param left those that another had, or that were closed just then; nothing is planned for them
      */
-    record Result(Long last, int issues, int planned) {}
+    record Result(Long last, int issues, int planned, List<Long> left) {}
 
-    /** Set-based: an issue that nobody watches for costs no query. */
     @InTransaction(TxType.REQUIRES_NEW)
     public Result page(long after) {
         database.set(TransactionSetting.BY_INDEX);
-        PatternIndex index = watch.index();
-        List<OpenIssue> issues = open.after(after, PAGE);
+        return respond(open.after(after, PAGE));
+    }
+
+    /** Those that were left before, once more. */
+    @InTransaction(TxType.REQUIRES_NEW)
+    public Result again(List<Long> left) {
+        database.set(TransactionSetting.BY_INDEX);
+        return respond(open.those(left));
+    }
+
+    /** Set-based: an issue that nobody watches for costs no query. */
+    private Result respond(List<OpenIssue> issues) {
         if (issues.isEmpty()) {
-            return new Result(null, 0, 0);
+            return new Result(null, 0, 0, List.of());
         }
+        PatternIndex index = watch.index();
         long last = issues.get(issues.size() - 1).id();
         Map<OpenIssue, List<PatternIndex.Watcher>> matching = new LinkedHashMap<>();
         for (OpenIssue issue : issues) {
@@ -64,7 +75,13 @@ class OpenIssuePass {
                 matching.put(issue, watchers);
             }
         }
-        return new Result(last, issues.size(), plan(wanting(matching)));
+        Map<OpenIssue, List<PatternIndex.Watcher>> wanting = wanting(matching);
+        List<Long> wanted = wanting.keySet().stream().map(OpenIssue::id).toList();
+        // Held from here on, so that nobody else plans for them, and nobody closes them.
+        Set<Long> held = wanted.isEmpty() ? Set.of() : open.hold(wanted);
+        wanting.keySet().removeIf(issue -> !held.contains(issue.id()));
+        List<Long> left = wanted.stream().filter(id -> !held.contains(id)).toList();
+        return new Result(last, issues.size(), plan(wanting), left);
     }
 
     /** Those for which something is to be planned, as far as can be told before their rows are held. */
@@ -77,16 +94,13 @@ class OpenIssuePass {
         return wanting;
     }
 
-    private int plan(Map<OpenIssue, List<PatternIndex.Watcher>> wanting) {
-        if (wanting.isEmpty()) {
+    private int plan(Map<OpenIssue, List<PatternIndex.Watcher>> held) {
+        if (held.isEmpty()) {
             return 0;
         }
-        // Held from here on, so that nobody else plans for them, and nobody closes them.
-        Set<Long> held = open.hold(wanting.keySet().stream().map(OpenIssue::id).toList());
-        wanting.keySet().removeIf(issue -> !held.contains(issue.id()));
-        Map<Long, List<PlannedBefore>> before = before(wanting);
+        Map<Long, List<PlannedBefore>> before = before(held);
         List<List<Plan>> chains = new ArrayList<>();
-        wanting.forEach((issue, watchers) -> chains.addAll(chains(issue, watchers, before)));
+        held.forEach((issue, watchers) -> chains.addAll(chains(issue, watchers, before)));
         planner.plan(chains);
         return chains.stream().mapToInt(List::size).sum();
     }

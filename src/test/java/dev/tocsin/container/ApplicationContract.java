@@ -1,5 +1,6 @@
 package dev.tocsin.container;
 
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -30,6 +31,7 @@ import dev.tocsin.platform.Database;
 import dev.tocsin.platform.InvalidInput;
 import dev.tocsin.platform.Json;
 import dev.tocsin.platform.Settings;
+import dev.tocsin.responder.OpenIssueJob;
 import dev.tocsin.responder.Responder;
 import dev.tocsin.responder.ResponderAction;
 import dev.tocsin.responder.ResponderDraft;
@@ -57,9 +59,11 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
@@ -107,6 +111,9 @@ abstract class ApplicationContract extends StormContract {
 
     @Inject
     private Jobs jobs;
+
+    @Inject
+    private OpenIssueJob pass;
 
     @Inject
     private Retention retention;
@@ -814,6 +821,66 @@ abstract class ApplicationContract extends StormContract {
         assertThat(assertions.check(Books.NAME)).isEqualTo(AssertionState.PASSING);
         transaction.rollback();
         assertThat(only(Books.NAME).status()).isEqualTo(IssueStatus.RESOLVED);
+    }
+
+    @Test
+    void aPassOverTheOpenIssuesHoldsNobodyUpAndLeavesOutWhatOthersHoldForTooLong() throws Exception {
+        String name = unique("Held");
+        responders.create(ResponderDraft.watching(name).allowingRetry().then("record", Map.of("label", "seen")));
+        Issue before = issues.open(name, null);
+        Issue held = issues.open(name, null);
+        Issue after = issues.open(name, null);
+        awaitSucceeded(1, before, held, after);
+
+        long brief = whileAHostChanges(held, () -> {
+            long job = pass.start();
+            awaitSucceeded(2, before, after);
+            return job;
+        });
+        assertThat(jobs.awaitEnd(brief).message()).isNull();
+        awaitSucceeded(2, held);
+
+        Job tooLong = whileAHostChanges(held, () -> {
+            Job job = jobs.awaitEnd(pass.start());
+            awaitSucceeded(3, before, after);
+            return job;
+        });
+        assertThat(tooLong.status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(tooLong.message())
+                .isEqualTo("Left out, because others were changing them for too long: 1 issue; the next pass has them");
+        assertThat(states(held.id())).hasSize(2);
+        pass.respond();
+        awaitSucceeded(3, held);
+    }
+
+    /** While another transaction has resolved an issue, which is rolled back in the end. */
+    private <T> T whileAHostChanges(Issue issue, Supplier<T> work) throws InterruptedException {
+        CountDownLatch changed = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        Future<Boolean> host = executor.submit(() -> {
+            transaction.begin();
+            try {
+                issues.resolve(issue.id(), "perhaps");
+                changed.countDown();
+                return over.await(1, MINUTES);
+            } finally {
+                transaction.rollback();
+            }
+        });
+        try {
+            assertThat(changed.await(20, SECONDS)).isTrue();
+            return work.get();
+        } finally {
+            over.countDown();
+            assertThat(host).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(true);
+        }
+    }
+
+    private void awaitSucceeded(int times, Issue... wanted) {
+        for (Issue issue : wanted) {
+            await().atMost(20, SECONDS)
+                    .until(() -> states(issue.id()).equals(Collections.nCopies(times, IssueActionState.SUCCEEDED)));
+        }
     }
 
     @Test
