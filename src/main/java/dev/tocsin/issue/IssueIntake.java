@@ -46,6 +46,9 @@ class IssueIntake {
     /** So often, observers may have been told, and the database may have waited for a second. */
     private static final int ENDED_ROUNDS = 2;
 
+    /** A database that has not answered for so long is not asked once more: whoever opens an issue is waiting. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     @Inject
     private IssueRecorder recorder;
 
@@ -93,18 +96,19 @@ class IssueIntake {
      * @throws IssueNotRecorded if the database does not take it
      */
     List<Occurrence> open(List<Wish> wishes) {
+        long since = System.nanoTime();
         if (wishes.size() > FEW || transaction.getTransactionStatus() != Status.STATUS_NO_TRANSACTION) {
-            return alone(wishes);
+            return alone(wishes, since);
         }
         Call call = new Call(wishes);
         Lane lane = wishes.stream().anyMatch(Wish::once) ? once : always;
         if (!lane.ride(call)) {
-            return alone(wishes);
+            return alone(wishes, since);
         }
         if (call.occurrences != null) {
             return call.occurrences;
         }
-        return call.failure == null ? alone(wishes) : unwatched(wishes, call.failure);
+        return call.failure == null ? alone(wishes, since) : unwatched(wishes, call.failure, since);
     }
 
     /** Callers of one kind, and the transactions that they share. */
@@ -222,16 +226,19 @@ class IssueIntake {
         return transaction.apply(wishes, WhenOvertaken.GO_ON);
     }
 
-    private List<Occurrence> alone(List<Wish> wishes) {
+    private List<Occurrence> alone(List<Wish> wishes, long since) {
         try {
             return untilNotOvertaken(wishes, recorder::open);
         } catch (RuntimeException failure) {
-            return unwatched(wishes, failure);
+            return unwatched(wishes, failure, since);
         }
     }
 
-    private List<Occurrence> unwatched(List<Wish> wishes, RuntimeException failure) {
+    private List<Occurrence> unwatched(List<Wish> wishes, RuntimeException failure, long since) {
         String name = Text.visible(wishes.get(0).issue().name());
+        if (DatabaseFailure.isBehind(failure) && System.nanoTime() - since > PATIENCE.toNanos()) {
+            throw new IssueNotRecorded(name, failure);
+        }
         try {
             List<Occurrence> recorded = untilNotOvertaken(wishes, recorder::openUnwatched);
             LOG.log(

@@ -23,11 +23,15 @@ public final class DatabaseAddress {
     private static final Map<String, String> H2_OPTIONS =
             options("WRITE_DELAY", "0", "DB_CLOSE_ON_EXIT", "FALSE", "LOCK_TIMEOUT", "10000");
 
+    /**
+     * Who asks a database that is there, but does not answer, is told so after half a minute; nothing that Tocsin asks takes
+     * so long, but for {@linkplain Migrations what changes its tables}, which waits.
+     */
     private static final Map<String, String> POSTGRESQL_OPTIONS = options(
             "reWriteBatchedInserts", "true",
             "tcpKeepAlive", "true",
             "connectTimeout", "10",
-            "socketTimeout", "120",
+            "socketTimeout", "30",
             "ApplicationName", "tocsin");
 
     private static final Pattern KIND = Pattern.compile("(jdbc:)?[a-z0-9]{1,20}:");

@@ -57,7 +57,7 @@ public class Migrations {
     /** For tests without a container, too. */
     public static void migrate(DataSource source, Dialect dialect) {
         MigrateResult result = Flyway.configure(Migrations.class.getClassLoader())
-                .dataSource(source)
+                .dataSource(PatientSource.of(source))
                 .table("tocsin_schema_history")
                 .locations(
                         "classpath:dev/tocsin/sql/common",

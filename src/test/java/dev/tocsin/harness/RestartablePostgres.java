@@ -1,5 +1,7 @@
 package dev.tocsin.harness;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,6 +68,34 @@ public final class RestartablePostgres implements AutoCloseable {
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** It is there, and answers nothing. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    public void thaw() {
+        signal("CONT");
+    }
+
+    /** First to the one that makes the others. */
+    private void signal(String name) {
+        for (long process : processes()) {
+            try {
+                int exit = new ProcessBuilder("kill", "-" + name, Long.toString(process))
+                        .start()
+                        .waitFor();
+                assertThat(exit == 0 || ProcessHandle.of(process).isEmpty())
+                        .as("sending %s", name)
+                        .isTrue();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
         }
     }
 

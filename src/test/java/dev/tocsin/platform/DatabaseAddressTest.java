@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DatabaseAddressTest {
 
     private static final String POSTGRESQL_OPTIONS =
-            "reWriteBatchedInserts=true&tcpKeepAlive=true&connectTimeout=10&socketTimeout=120&ApplicationName=tocsin";
+            "reWriteBatchedInserts=true&tcpKeepAlive=true&connectTimeout=10&socketTimeout=30&ApplicationName=tocsin";
 
     @Test
     void anH2FileIsWrittenAtCommitAndClosedByTheServer() {
@@ -40,7 +40,7 @@ class DatabaseAddressTest {
         "jdbc:h2:file:/db;write_delay=500, WRITE_DELAY=0",
         "jdbc:h2:file:/db;LOCK_TIMEOUT=1, LOCK_TIMEOUT=10000",
         "jdbc:h2:mem:db;DB_CLOSE_DELAY=0, DB_CLOSE_DELAY=-1",
-        "jdbc:postgresql://db/tocsin?socketTimeout=5, socketTimeout=120",
+        "jdbc:postgresql://db/tocsin?socketTimeout=5, socketTimeout=30",
         "jdbc:postgresql://db/tocsin?ssl=true&ApplicationName=mine, ApplicationName=tocsin"
     })
     void anOptionOfTheAddressIsNotOverridden(String address, String option) {
