@@ -41,6 +41,9 @@ class LoadIT {
 
     private static final int CLIENTS = 8;
 
+    /** Four for each of the workers that there are by default. */
+    private static final int MOST_THREADS = 64;
+
     /** So long may a thread have to wait when the machine has more to do. */
     private static final Duration STARVED = Duration.ofSeconds(10);
 
@@ -50,6 +53,7 @@ class LoadIT {
     private static final String DATABASE = Postgres.newDatabase();
     private static final Sql SQL = new Sql(DATABASE);
     private static final Path CLOCK = Server.newFolder().resolve("clock");
+    private static final MailCollector MAIL = new MailCollector();
     private static Server server;
 
     @BeforeAll
@@ -61,12 +65,17 @@ class LoadIT {
                 .with("TOCSIN_TEST_CLOCK", CLOCK)
                 .with("TOCSIN_LEASE", "5s")
                 .with("TOCSIN_SWEEP", "1s")
+                .with("TOCSIN_MAIL_HOST", "127.0.0.1")
+                .with("TOCSIN_MAIL_PORT", MAIL.port())
+                .with("TOCSIN_KEEP_RESOLVED", "2m")
+                .with("TOCSIN_RETENTION_EVERY", "30s")
                 .ready();
     }
 
     @AfterAll
     static void stop() {
         server.close();
+        MAIL.close();
         // Not before: what a connection knows of it comes with its end at the latest.
         SQL.assertNoDeadlock();
     }
@@ -190,8 +199,7 @@ class LoadIT {
     }
 
     @Test
-    void actionsThatDoNotLetThemselvesBeInterruptedTakeNobodysThread() throws IOException {
-        int stubborn = 20;
+    void actionsThatDoNotLetThemselvesBeInterruptedTakeNobodysThreadAsLongAsThereIsOne() throws IOException {
         Lines lines = new Lines(Server.newFolder().resolve("beside"));
         Path end = Server.newFolder().resolve("end");
         Api api = server.api();
@@ -199,21 +207,32 @@ class LoadIT {
                 "Stubborn",
                 List.of(Map.of("target_function", "stubborn", "function_kwargs", Map.of("until", end.toString()))));
         api.respond("Beside", List.of(lines.action()));
-        List<Map<String, ?>> issues = new ArrayList<>();
-        IntStream.range(0, stubborn).forEach(i -> issues.add(Map.of("name", "Stubborn " + i)));
         try {
-            api.post("/api/issues", issues).expecting(201);
-            await().atMost(60, SECONDS)
-                    .until(() -> SQL.number("SELECT COUNT(*) FROM tocsin_attempt t JOIN tocsin_issue_action a"
-                                    + " ON a.id = t.issue_action_id WHERE a.target_function = 'stubborn'"
-                                    + " AND t.outcome = 'TIMED_OUT'")
-                            >= stubborn);
+            openStubborn(api, 20);
             api.open("Beside them");
             awaitLines(lines, 1);
+            openStubborn(api, MOST_THREADS);
+            await().atMost(60, SECONDS)
+                    .until(() -> server.log().contains(MOST_THREADS + " actions whose time is over go on"));
+            api.open("Beside all of them");
+            api.get("/health").expecting(200);
         } finally {
             Files.createFile(end);
         }
+        awaitLines(lines, 2);
         awaitNothingToDo();
+    }
+
+    /** Until so many have been given up, and go on. */
+    private static void openStubborn(Api api, int count) {
+        List<Map<String, ?>> issues = new ArrayList<>();
+        IntStream.range(0, count).forEach(i -> issues.add(Map.of("name", "Stubborn " + i)));
+        api.post("/api/issues", issues).expecting(201);
+        await().atMost(60, SECONDS)
+                .until(() -> SQL.number("SELECT COUNT(*) FROM tocsin_attempt t JOIN tocsin_issue_action a"
+                                + " ON a.id = t.issue_action_id WHERE a.target_function = 'stubborn'"
+                                + " AND t.outcome = 'TIMED_OUT'")
+                        >= count);
     }
 
     @Test
@@ -297,6 +316,7 @@ class LoadIT {
         List<Duration> times = random.times();
         System.out.println("Random requests: 99 of 100 were answered within " + times.get(times.size() * 99 / 100)
                 + ", all within " + times.get(times.size() - 1) + "; done were " + random.succeeded());
+        assertThat(random.leftOut()).as("what nothing was sent to").isEmpty();
         assertThat(random.faults()).as("answers that were the server's fault").isEmpty();
         assertThat(times.get(times.size() * 99 / 100)).isLessThan(Duration.ofSeconds(5));
         assertThat(times.get(times.size() - 1)).isLessThan(STARVED.multipliedBy(3));
@@ -387,6 +407,14 @@ class LoadIT {
         awaitNothingToDo();
     }
 
+    private static Map<String, ?> mail(String subject) {
+        return Map.of(
+                "target_function",
+                "email",
+                "function_kwargs",
+                Map.of("subject", subject, "recipients", "ops@example.org"));
+    }
+
     /** What the server holds at a moment. */
     private record Look(double threads, long connections) {}
 
@@ -397,7 +425,20 @@ class LoadIT {
         Api api = server.api();
         Lines lines = new Lines(Server.newFolder().resolve("mixed"));
         Lines paper = new Lines(Server.newFolder().resolve("no paper"));
-        api.respond("Mixed", List.of(lines.action(), lines.action(2)));
+        MAIL.expect(List.of("Mixed"));
+        api.respond("Mixed", List.of(lines.action(), mail("Mixed"), lines.action(2)));
+        api.post(
+                        "/api/assertions",
+                        Map.of(
+                                "name",
+                                "Mixed: there is room",
+                                "check_function",
+                                "disk-space",
+                                "arguments",
+                                Map.of("path", "/tmp", "least_mib", 1),
+                                "every",
+                                "1s"))
+                .expecting(201);
         api.respond(
                 "Failing",
                 List.of(
@@ -550,10 +591,24 @@ class LoadIT {
         private void respondOtherwise(Random chance) {
             switch (chance.nextInt(50)) {
                 case 0 -> api.post("/api/jobs/respond-to-issues", Map.of()).expecting(202);
+                case 5 -> api.post("/api/jobs/check-assertions", Map.of()).expecting(202);
+                case 6 -> comeAndGo();
                 case 1, 2, 3, 4 ->
                     api.put("/api/responders/" + responder, other(chance), null).expecting(200);
                 default -> api.get("/api/responders?limit=50").expecting(200);
             }
+        }
+
+        /** As a person, and as a program. */
+        private void comeAndGo() {
+            Api person = api.signedIn("admin", Server.PASSWORD);
+            person.get("/tocsin/responders.xhtml").expecting(200);
+            person.signOut();
+            JsonObject token = api.post("/api/tokens", Map.of("name", "Mixed", "role", "viewer"))
+                    .expecting(201)
+                    .json();
+            api.as(token.getString("secret")).get("/api/issues?limit=1").expecting(200);
+            api.delete("/api/tokens/" + token.get("id")).expecting(204);
         }
 
         private static Map<String, ?> other(Random chance) {

@@ -33,9 +33,21 @@ final class MailCollector implements AutoCloseable {
         REFUSES,
         /** Accepts the connection and says nothing. */
         HANGS,
+        /** Has no room for anybody's mail just now. */
+        HAS_NO_ROOM,
+        /** Takes the message, and says nothing more. */
+        STAYS_SILENT_AFTER_DATA,
         /** Takes the message, and breaks off before it says so. */
-        DROPS_AFTER_DATA
+        DROPS_AFTER_DATA;
+
+        /** Whether it has the message, though nobody is told so. */
+        boolean takesInSilence() {
+            return this == STAYS_SILENT_AFTER_DATA || this == DROPS_AFTER_DATA;
+        }
     }
+
+    /** Whom it does not know. */
+    static final String NOBODY = "nobody@example.org";
 
     private final ServerSocket socket;
     private final Set<String> expected = ConcurrentHashMap.newKeySet();
@@ -108,11 +120,15 @@ final class MailCollector implements AutoCloseable {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 String command = line.split(" ")[0].toUpperCase(Locale.ROOT);
                 switch (command) {
-                    case "EHLO", "HELO", "MAIL", "RCPT", "RSET", "NOOP" -> say(out, "250 well");
+                    case "RCPT" -> say(out, now == Manner.HAS_NO_ROOM ? "452 no room" : answer(line));
+                    case "EHLO", "HELO", "MAIL", "RSET", "NOOP" -> say(out, "250 well");
                     case "DATA" -> {
                         say(out, "354 go on");
                         take(in);
-                        if (now == Manner.DROPS_AFTER_DATA) {
+                        if (now == Manner.STAYS_SILENT_AFTER_DATA) {
+                            in.readLine();
+                        }
+                        if (now.takesInSilence()) {
                             return;
                         }
                         say(out, "250 taken");
@@ -129,6 +145,10 @@ final class MailCollector implements AutoCloseable {
         } finally {
             connections.remove(connection);
         }
+    }
+
+    private static String answer(String recipient) {
+        return recipient.contains(NOBODY) ? "550 there is no such person" : "250 well";
     }
 
     private void take(BufferedReader in) throws IOException {

@@ -108,13 +108,33 @@ class MailIT {
                 .map(id -> id.replaceAll("^<|@.*$", ""))
                 .toList();
         assertThat(new HashSet<>(taken)).isEqualTo(keys);
-        if (manner == MailCollector.Manner.DROPS_AFTER_DATA) {
+        if (manner.takesInSilence()) {
             assertThat(taken).as("with what was sent again").hasSizeGreaterThan(MAILS);
         } else {
             assertThat(taken).hasSize(MAILS);
         }
         mail.assertOnlyExpected();
         workers.assertEveryWorkerComes("After " + manner);
+    }
+
+    @Test
+    void whatCannotBeMendedByTryingAgainIsFailedAtOnce() {
+        Api api = server.api();
+        mail.expect(List.of("To nobody"));
+        mail.behave(MailCollector.Manner.TAKES);
+        api.respond(
+                "To nobody",
+                List.of(Map.of(
+                        "target_function",
+                        "email",
+                        "function_kwargs",
+                        Map.of("subject", "To nobody", "recipients", MailCollector.NOBODY))));
+        long id = api.open("To nobody");
+        await().atMost(60, SECONDS)
+                .until(() -> api.actions(id).get(0).getString("state").equals("failed"));
+        assertThat(api.actions(id).get(0).getJsonArray("attempts")).hasSize(1);
+        assertThat(api.actions(id).get(0).toString()).contains("no such person");
+        assertThat(mail.taken()).doesNotContainKey("To nobody");
     }
 
     @Test

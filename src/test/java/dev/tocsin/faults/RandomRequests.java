@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -169,6 +171,7 @@ final class RandomRequests {
     private final List<String> pages;
     private final Map<String, Queue<String>> made = new ConcurrentHashMap<>();
     private final Set<String> faults = ConcurrentHashMap.newKeySet();
+    private final Set<String> sent = ConcurrentHashMap.newKeySet();
     private final Set<String> succeeded = new ConcurrentSkipListSet<>();
     private final Queue<Duration> times = new ConcurrentLinkedQueue<>();
 
@@ -201,6 +204,13 @@ final class RandomRequests {
         if (!OF_THE_APP_SERVER.matcher(what).matches()) {
             faults.add(what + "\n" + new String(sent, ISO_8859_1));
         }
+    }
+
+    /** The operations and the pages that nothing was sent to. */
+    List<String> leftOut() {
+        return Stream.concat(operations.stream().map(Operation::toString), pages.stream())
+                .filter(one -> !sent.contains(one))
+                .toList();
     }
 
     /** What was done as it was asked, at least once: operations, and the pages that somebody who has signed in was shown. */
@@ -244,6 +254,9 @@ final class RandomRequests {
         if (chance.nextInt(8) == 0) {
             headers.addAll(List.of("If-Match", chance.nextBoolean() ? "\"1\"" : printable(chance)));
         }
+        if (method.equals(operation.method())) {
+            sent.add(operation.toString());
+        }
         Api.Answer answer = exchange(api, method, path + query(chance), body, headers);
         if (answer != null && answer.status() < 300 && method.equals(operation.method())) {
             succeeded.add(operation.toString());
@@ -265,6 +278,7 @@ final class RandomRequests {
 
     private void sendToPage(Api nobody, Random chance) {
         String path = chance.nextInt(4) == 0 ? one(OF_ITSELF, chance) : one(pages, chance);
+        sent.add(path);
         String method = one(METHODS, chance);
         boolean hasBody = !method.equals("GET") && !method.equals("HEAD");
         exchange(
@@ -354,13 +368,16 @@ final class RandomRequests {
 
     /** Not even HTTP, or almost. It may be cut off, or the server waits for more; it is there for whoever comes. */
     private void sendBytes(Random chance) {
-        byte[] bytes = chance.nextBoolean()
-                ? bytes(1 + chance.nextInt(500), chance)
-                : changed(
+        byte[] bytes = switch (chance.nextInt(4)) {
+            case 0 -> credentials(chance);
+            case 1 ->
+                changed(
                         ("POST /api/issues HTTP/1.1\r\nHost: localhost:" + port
                                         + "\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}")
                                 .getBytes(UTF_8),
                         chance);
+            default -> bytes(1 + chance.nextInt(500), chance);
+        };
         byte[] answer = new byte[100];
         int length = 0;
         try (Socket socket = connected()) {
@@ -378,9 +395,20 @@ final class RandomRequests {
         }
     }
 
+    /** Of nobody. */
+    private byte[] credentials(Random chance) {
+        String who = one(List.of("Basic ", "Bearer ", "Bearer tocsin_", "Digest ", "basic", ""), chance);
+        byte[] secret = bytes(chance.nextInt(60), chance);
+        String told = chance.nextBoolean() ? Base64.getEncoder().encodeToString(secret) : printable(chance);
+        return ("GET " + one(List.of("/api/issues", "/openapi", "/metrics"), chance) + " HTTP/1.1\r\nHost: localhost:"
+                        + port + "\r\nAuthorization: " + who + told + "\r\nConnection: close\r\n\r\n")
+                .getBytes(UTF_8);
+    }
+
+    /** From an address of its own, because whoever guesses has to wait. */
     private Socket connected() {
         try {
-            return new Socket("localhost", port);
+            return new Socket("localhost", port, InetAddress.getByAddress(new byte[] {127, 0, 0, 2}), 0);
         } catch (IOException e) {
             throw new UncheckedIOException("The server takes no connection any more", e);
         }

@@ -20,6 +20,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A program that talks REST. */
@@ -29,6 +31,9 @@ public final class Api {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
             .build();
+
+    private static final Pattern VIEW_STATE =
+            Pattern.compile("name=\"jakarta.faces.ViewState\"[^>]* value=\"([^\"]+)\"");
 
     private final String base;
     private final String header;
@@ -101,6 +106,13 @@ public final class Api {
             return json().getJsonNumber("id").longValue();
         }
 
+        /** What a page's forms have to send back. */
+        public String viewState() {
+            Matcher state = VIEW_STATE.matcher(body);
+            assertThat(state.find()).isTrue();
+            return state.group(1);
+        }
+
         public String header(String name) {
             return response.headers().firstValue(name).orElse(null);
         }
@@ -165,6 +177,18 @@ public final class Api {
                                 "jakarta.faces.ViewState", "stateless"))
                 .expecting(302);
         return with("Cookie", answer.header("Set-Cookie").split(";")[0]);
+    }
+
+    /** Ends the session of one who is {@linkplain #signedIn signed in}. */
+    public void signOut() {
+        Answer page = get("/tocsin/issues.xhtml").expecting(200);
+        form(
+                        "/tocsin/issues.xhtml",
+                        Map.of(
+                                "signout", "signout",
+                                "signout:leave", "x",
+                                "jakarta.faces.ViewState", page.viewState()))
+                .expecting(302);
     }
 
     /** Anything else, with headers in pairs of a name and a value. */

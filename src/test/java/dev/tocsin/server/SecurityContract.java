@@ -23,8 +23,6 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -229,13 +227,6 @@ abstract class SecurityContract {
     }
 
     /** What a form of that page carries, so that no other site can send it. */
-    private static String viewState(Api.Answer page) {
-        Matcher state = Pattern.compile("name=\"jakarta.faces.ViewState\"[^>]* value=\"([^\"]+)\"")
-                .matcher(page.body());
-        assertThat(state.find()).isTrue();
-        return state.group(1);
-    }
-
     private static String cookie(Api.Answer answer) {
         assertThat(answer.header("Set-Cookie")).contains("HttpOnly", "SameSite=Lax");
         return answer.header("Set-Cookie").split(";")[0];
@@ -311,7 +302,7 @@ abstract class SecurityContract {
                         Map.of(
                                 "signout", "signout",
                                 "signout:leave", "x",
-                                "jakarta.faces.ViewState", viewState(page)))
+                                "jakarta.faces.ViewState", page.viewState()))
                 .expecting(302);
         out.get("/tocsin/issues.xhtml").expecting(303);
     }
@@ -346,7 +337,7 @@ abstract class SecurityContract {
                         "password:new", "another one of mine",
                         "password:again", "another one of mine",
                         "password:change", "x",
-                        "jakarta.faces.ViewState", viewState(page)));
+                        "jakarta.faces.ViewState", page.viewState()));
         changed.expecting(302);
         there.get("/tocsin/issues.xhtml").expecting(303);
         here.with("Cookie", cookie(changed)).get("/tocsin/issues.xhtml").expecting(200);
