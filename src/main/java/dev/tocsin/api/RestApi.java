@@ -84,7 +84,8 @@ public class RestApi implements ServletContainerInitializer {
 
     private static ResourceConfig resources() {
         // What the API is, its OpenAPI document says; the server need not say it in a form of its own.
-        ResourceConfig resources = new ResourceConfig(ProblemMapper.class, PermissionFilter.class)
+        ResourceConfig resources = new ResourceConfig(
+                        ProblemMapper.class, CommitFailureMapper.class, PermissionFilter.class)
                 .property(ServerProperties.WADL_FEATURE_DISABLE, true);
         RESOURCES.forEach((path, type) ->
                 resources.registerResources(Resource.builder(type).path(path).build()));

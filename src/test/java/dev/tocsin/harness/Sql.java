@@ -25,6 +25,16 @@ public final class Sql {
         return Long.parseLong(column(query).get(0));
     }
 
+    /** Statements that change what there is. */
+    public void execute(String statements) {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute(statements);
+        } catch (SQLException e) {
+            throw new IllegalStateException(statements, e);
+        }
+    }
+
     /** @return how many rows it changed */
     public int update(String change, String parameter) {
         try (Connection connection = DriverManager.getConnection(url);

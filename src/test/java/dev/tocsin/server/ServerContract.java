@@ -40,7 +40,7 @@ abstract class ServerContract {
 
     private final MailServer mail = new MailServer();
     private Server server;
-    private Api api;
+    Api api;
 
     abstract Server.Start start();
 
