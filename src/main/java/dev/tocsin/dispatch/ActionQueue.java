@@ -43,7 +43,7 @@ class ActionQueue {
                 CROSS JOIN LATERAL (SELECT a.id, a.node FROM tocsin_issue_action a WHERE a.id = wanted.id
                     LIMIT 1 FOR UPDATE SKIP LOCKED) AS held
                 WHERE held.node = ?)) AS mine (mine_id)
-            WHERE id = mine_id
+            WHERE id = mine_id RETURNING id
             """;
 
     private static final String RENEW_ON_H2 = "UPDATE tocsin_issue_action SET lease_until = ? WHERE id = ANY(?)";
@@ -140,17 +140,19 @@ class ActionQueue {
      * Says that this node lives, and is running these. What it may have claimed besides, without knowing that it has,
      * is left to be taken over. Nor is one renewed that another transaction has, which mostly writes how it ended: if it does
      * not, the next renewal comes in time.
+     *
+     * @return those that are renewed
      */
     @InTransaction(TxType.REQUIRES_NEW)
-    public void renew(String node, Set<Long> ids) {
+    public List<Long> renew(String node, Set<Long> ids) {
         database.set(BY_INDEX);
         Instant until = clock.instant().plus(settings.lease());
         if (database.dialect() == Dialect.POSTGRESQL) {
-            database.update(RENEW_ON_POSTGRESQL, until, Database.longs(ids), node);
-        } else {
-            List<Long> mine = database.query(RENEWABLE_ON_H2, row -> row.getLong("id"), Database.longs(ids), node);
-            database.update(RENEW_ON_H2, until, Database.longs(mine));
+            return database.query(RENEW_ON_POSTGRESQL, row -> row.getLong("id"), until, Database.longs(ids), node);
         }
+        List<Long> mine = database.query(RENEWABLE_ON_H2, row -> row.getLong("id"), Database.longs(ids), node);
+        database.update(RENEW_ON_H2, until, Database.longs(mine));
+        return mine;
     }
 
     /** The attempts of nodes that did not renew their lease in time. */

@@ -105,6 +105,14 @@ class ActionRunner {
                 "did not end within " + timeout(claimed).toMillis() + " ms, and was interrupted");
     }
 
+    /** Another node may be at it, or will be. */
+    Outcome leaseLost(ClaimedAction claimed) {
+        return failed(
+                claimed,
+                Outcome.Kind.INTERRUPTED,
+                "this node could not tell the database in time that it was still running this, and interrupted it");
+    }
+
     Outcome interrupted(ClaimedAction claimed) {
         return failed(claimed, Outcome.Kind.INTERRUPTED, "the server stopped before it had ended");
     }

@@ -84,8 +84,12 @@ public class Dispatcher implements DispatcherMXBean {
     private Workers workers;
     private LeftBehindWatch leftBehind;
 
+    /** Over a tenth before the others see it so: it takes a moment until an action has ended that is interrupted. */
+    private long leaseNanos;
+
     private final Coalesced starts = new Coalesced(this::startDue);
     private final Coalesced writes = new Coalesced(this::writeOutcomes);
+    private final Coalesced renewals = new Coalesced(this::renew);
     private volatile boolean stopping;
     /** Whether the last claim took all that it could, so that there may be more. */
     private volatile boolean moreMayBeDue;
@@ -100,6 +104,7 @@ public class Dispatcher implements DispatcherMXBean {
     void hire() {
         workers = new Workers(settings.workers(), executor, this::beginAndRun, LINGER);
         leftBehind = new LeftBehindWatch(workers);
+        leaseNanos = settings.lease().multipliedBy(9).dividedBy(10).toNanos();
     }
 
     /** In no transaction any more, though the container has not noticed yet: so nothing here may call an EJB. */
@@ -181,6 +186,8 @@ public class Dispatcher implements DispatcherMXBean {
                 run.interrupt();
                 // Not written here: whoever writes may be at it for long, and leases have to be renewed.
                 outcomes.add(List.of(runner.timedOut(run.action())));
+            } else if (hasLostLease(run)) {
+                giveUp(run);
             } else if (run.isWaitingSince(now.minus(LONGEST_WAIT))) {
                 giveBack(run);
             } else if (run.becameSlow(now.minus(SLOW_AFTER))) {
@@ -194,17 +201,45 @@ public class Dispatcher implements DispatcherMXBean {
         }
     }
 
+    /** Another node may be at it soon: what has begun is interrupted before, what has not does not begin. */
+    private void giveUp(Run run) {
+        giveBack(run);
+        if (run.timeOut()) {
+            workers.leaveBehind(run);
+            run.interrupt();
+            outcomes.add(List.of(runner.leaseLost(run.action())));
+        }
+    }
+
+    private boolean hasLostLease(Run run) {
+        return run.isLeasedBefore(stillOpen.now() - leaseNanos);
+    }
+
     private void renewInTime(Instant now) {
         // A clock that was set back leaves the last time in the future.
         boolean isTime = now.isBefore(renewed)
                 || renewed.plus(settings.lease().dividedBy(3)).isBefore(now);
         if (!running.isEmpty() && isTime) {
-            renewed = now;
             try {
-                queue.renew(node.text(), Set.copyOf(running.keySet()));
-            } catch (RuntimeException e) {
-                complain(e);
+                // Not here: a database that hangs would keep this thread from what it is to end.
+                renewals.runIn(executor);
+            } catch (RejectedExecutionException | OutOfMemoryError noThread) {
+                renewals.run();
             }
+        }
+    }
+
+    private void renew() {
+        renewed = clock.instant();
+        long at = stillOpen.now();
+        try {
+            queue.renew(node.text(), Set.copyOf(running.keySet()))
+                    .forEach(id -> running.computeIfPresent(id, (same, run) -> {
+                        run.renewed(at);
+                        return run;
+                    }));
+        } catch (RuntimeException e) {
+            complain(e);
         }
     }
 
@@ -272,7 +307,7 @@ public class Dispatcher implements DispatcherMXBean {
                 return;
             }
             stillOpen.look(run, () -> workers.next(LOOKED_AT_ONCE));
-            begun = run.begin(() -> stillOpen.decide(run), () -> stillOpen.isStillSure(run), clock);
+            begun = run.begin(() -> decide(run), () -> stillOpen.isStillSure(run), clock);
         } catch (RuntimeException e) {
             complain(e);
             giveBack(run);
@@ -287,6 +322,11 @@ public class Dispatcher implements DispatcherMXBean {
         } else if (run.isWithdrawn()) {
             end(run, runner.withdrawn(run.action()));
         }
+    }
+
+    private Run.State decide(Run run) {
+        Run.State decided = stillOpen.decide(run);
+        return decided == Run.State.BEGUN && hasLostLease(run) ? Run.State.WITHDRAWN : decided;
     }
 
     private Outcome timed(Run run) {

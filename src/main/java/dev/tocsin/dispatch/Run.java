@@ -32,6 +32,7 @@ final class Run {
     private final Duration timeout;
     private long closingsSeen;
     private long lookedAt;
+    private long leasedAt;
     private boolean knownClosed;
     private State state = State.CLAIMED;
     private Thread thread;
@@ -50,6 +51,17 @@ final class Run {
         this.timeout = timeout;
         this.closingsSeen = closingsSeen;
         this.lookedAt = askedAt;
+        this.leasedAt = askedAt;
+    }
+
+    /** Its lease was renewed, not before that time. */
+    synchronized void renewed(long at) {
+        leasedAt = at;
+    }
+
+    /** Whether its lease was last renewed before that time, so that another node may take it over, and it has not ended. */
+    synchronized boolean isLeasedBefore(long time) {
+        return state != State.ENDED && leasedAt - time < 0;
     }
 
     /** How many issues this node had closed when it was last looked whether this one is. */

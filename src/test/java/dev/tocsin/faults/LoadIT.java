@@ -63,7 +63,7 @@ class LoadIT {
                 .withTestActions()
                 .forLong()
                 .with("TOCSIN_TEST_CLOCK", CLOCK)
-                .with("TOCSIN_LEASE", "5s")
+                .with("TOCSIN_LEASE", "15s")
                 .with("TOCSIN_SWEEP", "1s")
                 .with("TOCSIN_MAIL_HOST", "127.0.0.1")
                 .with("TOCSIN_MAIL_PORT", MAIL.port())
