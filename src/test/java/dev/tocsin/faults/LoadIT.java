@@ -427,7 +427,7 @@ class LoadIT {
         Lines paper = new Lines(Server.newFolder().resolve("no paper"));
         MAIL.expect(List.of("Mixed"));
         api.respond("Mixed", List.of(lines.action(), mail("Mixed"), lines.action(2)));
-        api.post(
+        long room = api.post(
                         "/api/assertions",
                         Map.of(
                                 "name",
@@ -438,7 +438,8 @@ class LoadIT {
                                 Map.of("path", "/tmp", "least_mib", 1),
                                 "every",
                                 "1s"))
-                .expecting(201);
+                .expecting(201)
+                .id();
         api.respond(
                 "Failing",
                 List.of(
@@ -457,6 +458,7 @@ class LoadIT {
         mix.goOnFor("then", length.dividedBy(3), new ArrayList<>());
         mix.goOnFor("at last", length.dividedBy(3), last);
         Held after = atRest(api);
+        api.delete("/api/assertions/" + room).expecting(204);
         System.out.printf(
                 "Under mixed load: live %.1f → %.1f MiB, open files %d → %d, threads %.0f → %.0f, connections %d → %d,"
                         + " %d steps%n",
