@@ -49,6 +49,11 @@ public class Dispatcher implements DispatcherMXBean {
 
     private static final Duration LAST_WRITE = Duration.ofSeconds(5);
 
+    private static final int RENEWALS_IN_A_LEASE = 5;
+
+    /** Two heartbeats. */
+    private static final Duration LEAST_NOTICE = Duration.ofSeconds(1);
+
     @Resource(lookup = "java:comp/DefaultManagedExecutorService")
     private ManagedExecutorService executor;
 
@@ -84,7 +89,7 @@ public class Dispatcher implements DispatcherMXBean {
     private Workers workers;
     private LeftBehindWatch leftBehind;
 
-    /** Over a tenth before the others see it so: it takes a moment until an action has ended that is interrupted. */
+    /** Over so long before the others see it so that it is noticed by then, and what was interrupted has ended. */
     private long leaseNanos;
 
     private final Coalesced starts = new Coalesced(this::startDue);
@@ -104,7 +109,9 @@ public class Dispatcher implements DispatcherMXBean {
     void hire() {
         workers = new Workers(settings.workers(), executor, this::beginAndRun, LINGER);
         leftBehind = new LeftBehindWatch(workers);
-        leaseNanos = settings.lease().multipliedBy(9).dividedBy(10).toNanos();
+        Duration lease = settings.lease();
+        leaseNanos =
+                Math.min(lease.toNanos() / 10 * 9, lease.minus(LEAST_NOTICE).toNanos());
     }
 
     /** In no transaction any more, though the container has not noticed yet: so nothing here may call an EJB. */
@@ -218,7 +225,7 @@ public class Dispatcher implements DispatcherMXBean {
     private void renewInTime(Instant now) {
         // A clock that was set back leaves the last time in the future.
         boolean isTime = now.isBefore(renewed)
-                || renewed.plus(settings.lease().dividedBy(3)).isBefore(now);
+                || renewed.plus(settings.lease().dividedBy(RENEWALS_IN_A_LEASE)).isBefore(now);
         if (!running.isEmpty() && isTime) {
             try {
                 // Not here: a database that hangs would keep this thread from what it is to end.

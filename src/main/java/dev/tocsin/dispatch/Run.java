@@ -56,7 +56,9 @@ final class Run {
 
     /** Its lease was renewed, not before that time. */
     synchronized void renewed(long at) {
-        leasedAt = at;
+        if (at - leasedAt > 0) {
+            leasedAt = at;
+        }
     }
 
     /** Whether its lease was last renewed before that time, so that another node may take it over, and it has not ended. */

@@ -11,6 +11,9 @@ import dev.tocsin.harness.Server;
 import dev.tocsin.harness.Sql;
 import dev.tocsin.harness.Stays;
 import dev.tocsin.harness.Wire;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +36,10 @@ class NodesIT {
 
     private static final int LEASE = 3;
     private static final int SWEEP = 1;
+
+    /** A tenth of it is time enough to notice, on a slow machine too, that it was not renewed. */
+    private static final int LONG_LEASE = 20;
+
     /** For a machine that has more to do. */
     private static final int SLACK = 6;
 
@@ -198,23 +205,28 @@ class NodesIT {
 
     /** One that cannot reach the database stops what it runs before another begins it. */
     @Test
-    void whatIsTakenOverFromOneThatIsCutOffHasEndedThere() {
+    void whatIsTakenOverFromOneThatIsCutOffHasEndedThere() throws IOException {
         String database = Postgres.newDatabase();
         Sql sql = new Sql(database);
         Stays stays = new Stays(Server.newFolder().resolve("stays"));
+        Path end = Server.newFolder().resolve("end");
         try (Wire wire = new Wire(database);
-                Server cutOff = node(wire.url() + "&socketTimeout=5").ready();
-                Server other = node(database).ready()) {
+                Server cutOff = node(wire.url() + "&socketTimeout=5")
+                        .with("TOCSIN_LEASE", LONG_LEASE + "s")
+                        .ready();
+                Server other =
+                        node(database).with("TOCSIN_LEASE", LONG_LEASE + "s").ready()) {
             String name = sql.column("SELECT name FROM tocsin_node ORDER BY started_at LIMIT 1")
                     .get(0);
-            cutOff.api().respond("Stays", List.of(stays.action(15)));
+            cutOff.api().respond("Stays", List.of(stays.actionUntil(end)));
             IntStream.range(0, 10).forEach(i -> cutOff.api().open("Stays " + i));
             await().atMost(60, SECONDS).until(() -> stays.begun() == 10);
             long there = runningOn(sql, name);
             assertThat(there).isPositive();
 
             wire.cut();
-            await().atMost(60, SECONDS).until(() -> stays.begun() >= 10 + there);
+            await().atMost(3 * LONG_LEASE, SECONDS).until(() -> stays.begun() >= 10 + there);
+            Files.createFile(end);
             wire.mend();
             await().atMost(60, SECONDS).until(() -> cutOff.api().get("/health").status() == 200);
             awaitNothingLeft(sql);

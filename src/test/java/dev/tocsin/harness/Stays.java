@@ -21,10 +21,10 @@ public record Stays(Path file) {
         }
     }
 
-    /** The action that writes it. */
-    public Map<String, Object> action(int seconds) {
+    /** The action that writes it, and ends once there is a file. */
+    public Map<String, Object> actionUntil(Path end) {
         return Map.of(
-                "target_function", "stay", "function_kwargs", Map.of("file", file.toString(), "seconds", seconds));
+                "target_function", "stay", "function_kwargs", Map.of("file", file.toString(), "until", end.toString()));
     }
 
     private List<Line> lines() {

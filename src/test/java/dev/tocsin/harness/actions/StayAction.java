@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 
-/** Writes when it begins and when it ends, so many seconds later or by an interrupt. */
+/** Writes when it begins, and when it ends: once the file is there that {@code until} names, or by an interrupt. */
 @ApplicationScoped
 public class StayAction implements Action {
 
@@ -24,14 +24,16 @@ public class StayAction implements Action {
     public Arguments arguments() {
         return Arguments.of(
                 Argument.required("file", Argument.Type.LINE, "The file"),
-                Argument.required("seconds", Argument.Type.NUMBER, "How long it stays"));
+                Argument.required("until", Argument.Type.LINE, "The file that ends it"));
     }
 
     @Override
     public Object execute(ActionContext context) throws IOException, InterruptedException {
         write(context, "begins");
         try {
-            Thread.sleep(context.arguments().getInt("seconds") * 1000L);
+            while (!Files.exists(Path.of(context.text("until")))) {
+                Thread.sleep(20);
+            }
         } finally {
             write(context, "ends");
         }
