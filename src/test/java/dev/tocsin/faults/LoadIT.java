@@ -407,14 +407,6 @@ class LoadIT {
         awaitNothingToDo();
     }
 
-    private static Map<String, ?> mail(String subject) {
-        return Map.of(
-                "target_function",
-                "email",
-                "function_kwargs",
-                Map.of("subject", subject, "recipients", "ops@example.org"));
-    }
-
     /** What the server holds at a moment. */
     private record Look(double threads, long connections) {}
 
@@ -426,7 +418,7 @@ class LoadIT {
         Lines lines = new Lines(Server.newFolder().resolve("mixed"));
         Lines paper = new Lines(Server.newFolder().resolve("no paper"));
         MAIL.expect(List.of("Mixed"));
-        api.respond("Mixed", List.of(lines.action(), mail("Mixed"), lines.action(2)));
+        api.respond("Mixed", List.of(lines.action(), MailCollector.mail("Mixed"), lines.action(2)));
         long room = api.post(
                         "/api/assertions",
                         Map.of(

@@ -71,6 +71,15 @@ final class MailCollector implements AutoCloseable {
         thread.start();
     }
 
+    /** An action that sends one. */
+    static Map<String, ?> mail(String subject) {
+        return Map.of(
+                "target_function",
+                "email",
+                "function_kwargs",
+                Map.of("subject", subject, "recipients", "ops@example.org"));
+    }
+
     int port() {
         return socket.getLocalPort();
     }

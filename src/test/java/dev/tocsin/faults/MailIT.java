@@ -72,7 +72,7 @@ class MailIT {
         workers.assertEveryWorkerComes("Before " + manner);
         mail.expect(List.of(subject));
         mail.behave(manner);
-        api.respond(subject, List.of(mail(subject)));
+        api.respond(subject, List.of(MailCollector.mail(subject)));
         api.respond("Beside " + manner, List.of(lines.action()));
         for (int i = 0; i < MAILS; i++) {
             api.open(subject + " " + i);
@@ -144,7 +144,7 @@ class MailIT {
         Api api = server.api();
         mail.expect(List.of("Gaps"));
         mail.behave(MailCollector.Manner.REFUSES);
-        api.respond("Gaps", List.of(mail("Gaps")));
+        api.respond("Gaps", List.of(MailCollector.mail("Gaps")));
         long id = api.open("Gaps");
         await().atMost(60, SECONDS)
                 .until(() -> api.actions(id).get(0).getJsonArray("attempts").size() > gaps);
@@ -168,13 +168,5 @@ class MailIT {
                         .limit(gaps)
                         .map(found -> found.group(1)))
                 .containsExactly("500 ms", "1 s", "2 s", "2 s", "2 s");
-    }
-
-    private static Map<String, ?> mail(String subject) {
-        return Map.of(
-                "target_function",
-                "email",
-                "function_kwargs",
-                Map.of("subject", subject, "recipients", "ops@example.org"));
     }
 }

@@ -296,14 +296,7 @@ abstract class SecurityContract {
 
         Api.Answer login = logIn(name, "admins own password", "");
         Api out = admin.anonymous().with("Cookie", cookie(login));
-        Api.Answer page = out.get("/tocsin/issues.xhtml").expecting(200);
-        out.form(
-                        "/tocsin/issues.xhtml",
-                        Map.of(
-                                "signout", "signout",
-                                "signout:leave", "x",
-                                "jakarta.faces.ViewState", page.viewState()))
-                .expecting(302);
+        out.signOut();
         out.get("/tocsin/issues.xhtml").expecting(303);
     }
 
