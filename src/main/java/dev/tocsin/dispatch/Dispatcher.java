@@ -187,24 +187,27 @@ public class Dispatcher implements DispatcherMXBean {
         if (leftBehind.look()) {
             wakeNow();
         }
-        for (Run run : running.values()) {
-            if (run.isOverdue() && run.timeOut()) {
-                workers.leaveBehind(run);
-                run.interrupt();
-                // Not written here: whoever writes may be at it for long, and leases have to be renewed.
-                outcomes.add(List.of(runner.timedOut(run.action())));
-            } else if (hasLostLease(run)) {
-                giveUp(run);
-            } else if (run.isWaitingSince(now.minus(LONGEST_WAIT))) {
-                giveBack(run);
-            } else if (run.becameSlow(now.minus(SLOW_AFTER))) {
-                pace.takesLonger(run.action().targetFunction(), SLOW_AFTER);
-                wakeNow();
-            }
-        }
+        // Who asks the database whether it may begin finds out by itself; nobody waits for that here.
+        running.values().stream().filter(run -> !run.isBeginning()).forEach(run -> lookAfter(run, now));
         workers.slow(slow());
         if (!outcomes.isEmpty()) {
             inBackground(writes);
+        }
+    }
+
+    private void lookAfter(Run run, Instant now) {
+        if (run.isOverdue() && run.timeOut()) {
+            workers.leaveBehind(run);
+            run.interrupt();
+            // Not written here: whoever writes may be at it for long, and leases have to be renewed.
+            outcomes.add(List.of(runner.timedOut(run.action())));
+        } else if (hasLostLease(run)) {
+            giveUp(run);
+        } else if (run.isWaitingSince(now.minus(LONGEST_WAIT))) {
+            giveBack(run);
+        } else if (run.becameSlow(now.minus(SLOW_AFTER))) {
+            pace.takesLonger(run.action().targetFunction(), SLOW_AFTER);
+            wakeNow();
         }
     }
 

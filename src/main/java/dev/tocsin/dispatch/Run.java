@@ -40,6 +40,7 @@ final class Run {
     private long begunNanos;
     private boolean reached;
     private volatile boolean slow;
+    private volatile boolean beginning;
 
     /**
      * @param timeout how long it may take once it has begun
@@ -173,15 +174,25 @@ final class Run {
         if (state != State.CLAIMED) {
             return false;
         }
-        int decisions = 0;
-        do {
-            state = decide.get();
-            begunAt = clock.instant();
-            decisions++;
-        } while (state == State.BEGUN && decisions < MOST_DECISIONS && !isStillSo.getAsBoolean());
+        beginning = true;
+        try {
+            int decisions = 0;
+            do {
+                state = decide.get();
+                begunAt = clock.instant();
+                decisions++;
+            } while (state == State.BEGUN && decisions < MOST_DECISIONS && !isStillSo.getAsBoolean());
+        } finally {
+            beginning = false;
+        }
         begunNanos = System.nanoTime();
         thread = state == State.BEGUN ? Thread.currentThread() : null;
         return state == State.BEGUN;
+    }
+
+    /** Whether that is being decided just now, for which the database may have to be asked: who must not wait for it passes by. */
+    boolean isBeginning() {
+        return beginning;
     }
 
     /** When that was decided. Whoever closes the issue commits after it. */
