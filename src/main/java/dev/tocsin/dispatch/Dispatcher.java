@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -196,9 +197,7 @@ public class Dispatcher implements DispatcherMXBean {
     }
 
     private void lookAfter(Run run, Instant now) {
-        if (run.isOverdue() && run.timeOut()) {
-            workers.leaveBehind(run);
-            run.interrupt();
+        if (run.isOverdue() && cutOff(run)) {
             // Not written here: whoever writes may be at it for long, and leases have to be renewed.
             outcomes.add(List.of(runner.timedOut(run.action())));
         } else if (hasLostLease(run)) {
@@ -214,11 +213,19 @@ public class Dispatcher implements DispatcherMXBean {
     /** Another node may be at it soon: what has begun is interrupted before, what has not does not begin. */
     private void giveUp(Run run) {
         giveBack(run);
-        if (run.timeOut()) {
-            workers.leaveBehind(run);
-            run.interrupt();
+        if (cutOff(run)) {
             outcomes.add(List.of(runner.leaseLost(run.action())));
         }
+    }
+
+    /** @return whether this call ended it */
+    private boolean cutOff(Run run) {
+        boolean ends = run.timeOut();
+        if (ends) {
+            workers.leaveBehind(run);
+            run.interrupt();
+        }
+        return ends;
     }
 
     private boolean hasLostLease(Run run) {
@@ -243,11 +250,10 @@ public class Dispatcher implements DispatcherMXBean {
         renewed = clock.instant();
         long at = stillOpen.now();
         try {
-            queue.renew(node.text(), Set.copyOf(running.keySet()))
-                    .forEach(id -> running.computeIfPresent(id, (same, run) -> {
-                        run.renewed(at);
-                        return run;
-                    }));
+            queue.renew(node.text(), Set.copyOf(running.keySet())).stream()
+                    .map(running::get)
+                    .filter(Objects::nonNull)
+                    .forEach(run -> run.renewed(at));
         } catch (RuntimeException e) {
             complain(e);
         }
@@ -285,7 +291,11 @@ public class Dispatcher implements DispatcherMXBean {
 
     private Run run(ClaimedAction action, long closingsSeen, long askedAt) {
         Run run = new Run(action, runner.timeout(action), closingsSeen, askedAt);
-        running.put(action.id(), run);
+        Run before = running.put(action.id(), run);
+        if (before != null) {
+            // Another node took it over meanwhile, and put it back: what this one may still do about it is too late.
+            cutOff(before);
+        }
         return run;
     }
 

@@ -32,13 +32,13 @@ final class Run {
     private final Duration timeout;
     private long closingsSeen;
     private long lookedAt;
-    private long leasedAt;
     private boolean knownClosed;
     private State state = State.CLAIMED;
     private Thread thread;
     private Instant begunAt;
     private long begunNanos;
     private boolean reached;
+    private volatile long leasedAt;
     private volatile boolean slow;
     private volatile boolean beginning;
 
@@ -55,8 +55,8 @@ final class Run {
         this.leasedAt = askedAt;
     }
 
-    /** Its lease was renewed, not before that time. */
-    synchronized void renewed(long at) {
+    /** Its lease was renewed, not before that time. It does not wait for one that is beginning: those of others are renewed next. */
+    void renewed(long at) {
         if (at - leasedAt > 0) {
             leasedAt = at;
         }
@@ -95,7 +95,7 @@ final class Run {
 
     /** @return whether it had not begun, and will not */
     synchronized boolean withdraw() {
-        return move(State.CLAIMED, State.ENDED);
+        return move(State.CLAIMED, State.ENDED) || move(State.HELD, State.ENDED);
     }
 
     ClaimedAction action() {
@@ -177,11 +177,14 @@ final class Run {
         beginning = true;
         try {
             int decisions = 0;
+            State decided;
             do {
-                state = decide.get();
+                decided = decide.get();
                 begunAt = clock.instant();
                 decisions++;
-            } while (state == State.BEGUN && decisions < MOST_DECISIONS && !isStillSo.getAsBoolean());
+            } while (decided == State.BEGUN && decisions < MOST_DECISIONS && !isStillSo.getAsBoolean());
+            // Not before: where it cannot be decided once more, it has not begun.
+            state = decided;
         } finally {
             beginning = false;
         }

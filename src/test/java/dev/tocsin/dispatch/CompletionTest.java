@@ -118,21 +118,7 @@ class CompletionTest {
     }
 
     private static Outcome outcome(Outcome.Kind kind, int triesLeft) {
-        ClaimedAction action = new ClaimedAction(
-                7,
-                3,
-                2,
-                "Payment",
-                "email",
-                JsonValue.EMPTY_JSON_OBJECT,
-                1,
-                triesLeft,
-                DUE,
-                AT.minusSeconds(1),
-                "key",
-                false,
-                "node",
-                null);
+        ClaimedAction action = ClaimedActions.of(7, 3, triesLeft, DUE, AT.minusSeconds(1));
         return kind == Outcome.Kind.SUCCEEDED
                 ? Outcome.succeeded(action, AT, RESULT)
                 : Outcome.failed(action, kind, AT, "connection refused");

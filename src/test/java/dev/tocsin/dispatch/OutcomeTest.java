@@ -15,8 +15,7 @@ class OutcomeTest {
     private static final Instant AT = Instant.parse("2026-11-23T20:15:00Z");
     private static final int MOST = 4000;
 
-    private static final ClaimedAction ACTION = new ClaimedAction(
-            7, 3, 2, "Payment", "email", JsonValue.EMPTY_JSON_OBJECT, 1, 4, AT, AT, "key", false, "node", null);
+    private static final ClaimedAction ACTION = ClaimedActions.of(7, 3, AT);
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, MOST - 1, MOST})

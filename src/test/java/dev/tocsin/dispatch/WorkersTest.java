@@ -3,7 +3,6 @@ package dev.tocsin.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import jakarta.json.JsonValue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,21 +60,7 @@ class WorkersTest {
 
     private static List<Run> runs(long from, long to) {
         return LongStream.rangeClosed(from, to)
-                .mapToObj(id -> new ClaimedAction(
-                        id,
-                        id,
-                        1,
-                        "Payment",
-                        "email",
-                        JsonValue.EMPTY_JSON_OBJECT,
-                        1,
-                        4,
-                        Instant.EPOCH,
-                        Instant.EPOCH,
-                        "key",
-                        false,
-                        "node",
-                        null))
+                .mapToObj(id -> ClaimedActions.of(id, id, Instant.EPOCH))
                 .map(action -> new Run(action, LONG, 0, 0))
                 .toList();
     }
