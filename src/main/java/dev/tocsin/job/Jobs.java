@@ -183,15 +183,17 @@ public class Jobs {
      */
     @Needs(OPERATE)
     public Job stop(long id) {
-        Job job = find(id);
+        Job before = find(id);
         if (!table.stopping(id)) {
             throw new IllegalJobChange(
-                    "Job " + id + " is " + word(job.status()) + "; only a running one can be stopped");
+                    "Job " + id + " is " + word(before.status()) + "; only a running one can be stopped");
         }
+        // Where it runs is known from here on: it may have been starting before.
+        Job job = find(id);
         if (job.node().equals(node.text())) {
             stopHere(job);
         }
-        return find(id);
+        return job;
     }
 
     /** The node where it runs does so when it next says that it lives. */

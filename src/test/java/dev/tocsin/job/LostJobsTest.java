@@ -39,7 +39,9 @@ class LostJobsTest {
     private final LiveJobs live = new LiveJobs();
     private final List<Long> resumed = new ArrayList<>();
     private Instant now = Instant.parse("2026-03-04T05:06:07Z");
+    private final TestClock clock = new TestClock(() -> now);
     private boolean databaseIsAway;
+    private Database database;
     private JobTable table;
     private OldJobs oldJobs;
     private Jobs jobs;
@@ -48,8 +50,7 @@ class LostJobsTest {
     private void on(Dialect dialect) {
         DataSource source = EmptyDatabase.of(dialect);
         Migrations.migrate(source, dialect);
-        Database database = new Database(source);
-        TestClock clock = new TestClock(() -> now);
+        database = new Database(source);
         table = new JobTable(database, new Ids(database), clock);
         oldJobs = new OldJobs(table, new BatchRecords(database), clock);
         jobs = new Jobs(
@@ -266,6 +267,33 @@ class LostJobsTest {
         live.add(id);
         assertThatThrownBy(() -> jobs.restart(id)).isInstanceOf(IllegalJobChange.class);
         assertThat(live.contains(id)).isTrue();
+    }
+
+    /** Between the look at it and the word to it. */
+    @Test
+    void aJobThatBeginsJustAsItIsStoppedIsStoppedWhereItRuns() {
+        on(Dialect.H2);
+        long id = table.newId();
+        table.insert(id, "check-assertions", JsonValue.EMPTY_JSON_OBJECT, JobStatus.STARTING, "another node");
+        JobTable beginning = new JobTable(database, new Ids(database), clock) {
+            @Override
+            public boolean stopping(long jobId) {
+                begun(jobId, 5, 7, node.text());
+                return super.stopping(jobId);
+            }
+        };
+        List<Job> stopped = new ArrayList<>();
+        Jobs asked = new Jobs(Runnable::run, beginning, live, node) {
+            @Override
+            void stopHere(Job job) {
+                stopped.add(job);
+            }
+        };
+
+        assertThat(asked.stop(id).status()).isEqualTo(JobStatus.STOPPING);
+        assertThat(stopped)
+                .singleElement()
+                .satisfies(job -> assertThat(job.executionId()).isEqualTo(7));
     }
 
     @Test
