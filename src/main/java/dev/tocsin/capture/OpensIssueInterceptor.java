@@ -28,11 +28,14 @@ public class OpensIssueInterceptor {
 
     @AroundInvoke
     Object call(InvocationContext call) throws Exception {
+        seen.enter();
         try {
             return call.proceed();
         } catch (Exception | Error thrown) {
             tell(call, thrown);
             throw thrown;
+        } finally {
+            seen.leave();
         }
     }
 

@@ -657,6 +657,10 @@ abstract class ApplicationContract extends StormContract {
 
         assertThatThrownBy(() -> till.pay(new IllegalStateException("no coins again"), "1"));
         assertThat(only("IllegalStateException in Drawer.open").occurrences()).isEqualTo(2);
+        assertThatThrownBy(() -> till.pay(failure, "12.50"))
+                .as("the very same once more")
+                .isSameAs(failure);
+        assertThat(only("IllegalStateException in Drawer.open").occurrences()).isEqualTo(3);
     }
 
     @Test
