@@ -109,7 +109,7 @@ public final class Tocsin {
 
     private static void prepare(Settings settings) {
         DatabaseAddress database = settings.database();
-        if (database.url().startsWith("jdbc:h2:file:" + settings.dataDir())) {
+        if (database.isIn(settings.dataDir())) {
             try {
                 Files.createDirectories(settings.dataDir());
             } catch (IOException e) {

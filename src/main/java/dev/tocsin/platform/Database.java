@@ -32,7 +32,7 @@ import javax.sql.DataSource;
         name = Database.DATA_SOURCE,
         className = "${MPCONFIG=tocsin.database.driver:org.h2.jdbcx.JdbcDataSource}",
         url = "${MPCONFIG=tocsin.database.address:"
-                + "jdbc:h2:file:./data/tocsin;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000}",
+                + "jdbc:h2:async:./data/tocsin;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000}",
         user = "${MPCONFIG=tocsin.database.login:sa}",
         password = "${MPCONFIG=tocsin.database.password:}",
         minPoolSize = 4,

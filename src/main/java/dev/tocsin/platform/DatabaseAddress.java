@@ -34,6 +34,12 @@ public final class DatabaseAddress {
             "socketTimeout", "30",
             "ApplicationName", "tocsin");
 
+    /**
+     * A file of H2's, which is written in such a way that a thread that is interrupted meanwhile does not close it: H2 would close
+     * the whole database then, for everyone. Actions and checks that take too long are interrupted.
+     */
+    private static final Pattern H2_FILE = Pattern.compile("jdbc:h2:(file:|(?=[./~]))");
+
     private static final Pattern KIND = Pattern.compile("(jdbc:)?[a-z0-9]{1,20}:");
 
     private final String url;
@@ -78,7 +84,9 @@ public final class DatabaseAddress {
                 options.add(name + "=" + value);
             }
         });
-        String plain = parts[0] + (h2 ? ";" : "?") + String.join(h2 ? ";" : "&", options);
+        String plain = H2_FILE.matcher(parts[0]).replaceFirst("jdbc:h2:async:")
+                + (h2 ? ";" : "?")
+                + String.join(h2 ? ";" : "&", options);
         return new DatabaseAddress(plain, parts[0], h2, login);
     }
 
@@ -109,6 +117,11 @@ public final class DatabaseAddress {
 
     public String url() {
         return url;
+    }
+
+    /** Whether it is the {@link #embedded} one, or another file in that folder. */
+    public boolean isIn(Path dataDir) {
+        return base.startsWith("jdbc:h2:file:" + dataDir);
     }
 
     /** The user that the address names. */

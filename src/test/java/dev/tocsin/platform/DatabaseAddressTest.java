@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,7 +23,40 @@ class DatabaseAddressTest {
     @Test
     void anH2FileIsWrittenAtCommitAndClosedByTheServer() {
         assertThat(DatabaseAddress.of("jdbc:h2:file:/var/lib/tocsin/db").url())
-                .isEqualTo("jdbc:h2:file:/var/lib/tocsin/db;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000");
+                .isEqualTo("jdbc:h2:async:/var/lib/tocsin/db;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:h2:/db, jdbc:h2:async:/db;",
+        "jdbc:h2:./db, jdbc:h2:async:./db;",
+        "jdbc:h2:~/db, jdbc:h2:async:~/db;",
+        "jdbc:h2:retry:/db, jdbc:h2:retry:/db;",
+        "jdbc:h2:tcp://db.example.com/~/db, jdbc:h2:tcp://db.example.com/~/db;"
+    })
+    void anH2FileIsNotClosedByAnInterrupt(String address, String url) {
+        assertThat(DatabaseAddress.of(address).url()).startsWith(url);
+    }
+
+    /** What H2 does with it, as the address is used. */
+    @Test
+    void whoIsInterruptedWhileItWritesClosesTheDatabaseForNobody(@TempDir Path folder) throws Exception {
+        String url = DatabaseAddress.embedded(folder).url();
+        try (Connection other = DriverManager.getConnection(url, "sa", "");
+                Connection own = DriverManager.getConnection(url, "sa", "")) {
+            update(other, "CREATE TABLE written (text varchar(20))");
+            Thread.currentThread().interrupt();
+            update(own, "INSERT INTO written VALUES ('by one who stops')");
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(update(other, "UPDATE written SET text = 'by another'")).isEqualTo(1);
+        }
+    }
+
+    private static int update(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return statement.executeUpdate(sql);
+        }
     }
 
     @Test
@@ -36,9 +74,9 @@ class DatabaseAddressTest {
 
     @ParameterizedTest
     @CsvSource({
-        "jdbc:h2:file:/db;WRITE_DELAY=500, WRITE_DELAY=0",
-        "jdbc:h2:file:/db;write_delay=500, WRITE_DELAY=0",
-        "jdbc:h2:file:/db;LOCK_TIMEOUT=1, LOCK_TIMEOUT=10000",
+        "jdbc:h2:async:/db;WRITE_DELAY=500, WRITE_DELAY=0",
+        "jdbc:h2:async:/db;write_delay=500, WRITE_DELAY=0",
+        "jdbc:h2:async:/db;LOCK_TIMEOUT=1, LOCK_TIMEOUT=10000",
         "jdbc:h2:mem:db;DB_CLOSE_DELAY=0, DB_CLOSE_DELAY=-1",
         "jdbc:postgresql://db/tocsin?socketTimeout=5, socketTimeout=30",
         "jdbc:postgresql://db/tocsin?ssl=true&ApplicationName=mine, ApplicationName=tocsin"
@@ -164,6 +202,8 @@ class DatabaseAddressTest {
 
         assertThat(address.isH2()).isTrue();
         assertThat(address).hasToString("jdbc:h2:file:/var/lib/tocsin/tocsin");
+        assertThat(address.isIn(Path.of("/var/lib/tocsin"))).isTrue();
+        assertThat(address.isIn(Path.of("/srv/tocsin"))).isFalse();
     }
 
     @ParameterizedTest

@@ -32,7 +32,7 @@ class SettingsTest {
         assertThat(settings.baseUrl()).isEqualTo(URI.create("http://localhost:8080"));
         assertThat(settings.shutdownGrace()).isEqualTo(Duration.ofSeconds(20));
         assertThat(settings.database().isH2()).isTrue();
-        assertThat(settings.database().url()).startsWith("jdbc:h2:file:" + settings.dataDir());
+        assertThat(settings.database().url()).startsWith("jdbc:h2:async:" + settings.dataDir());
         assertThat(settings.databaseUser()).isEqualTo("sa");
         assertThat(settings.databasePassword()).isEmpty();
         assertThat(settings.mailHost()).isEqualTo("localhost");

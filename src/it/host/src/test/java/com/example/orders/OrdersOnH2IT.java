@@ -12,6 +12,6 @@ class OrdersOnH2IT extends OrdersContract {
 
     @Override
     Map<String, String> database() {
-        return Map.of("ORDERS_DATABASE", "h2:file:" + folder.resolve("orders"));
+        return Map.of("ORDERS_DATABASE", "h2:async:" + folder.resolve("orders"));
     }
 }
