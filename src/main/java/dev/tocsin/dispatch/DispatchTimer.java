@@ -83,16 +83,18 @@ public class DispatchTimer {
         if (!settings.timersEnabled()) {
             return;
         }
-        cancelNext();
         // Rounded up: a timer that fires a moment early finds nothing due.
         long millis = Math.max(0, Duration.between(clock.instant(), due).toMillis() + 1);
+        Timer before = next;
         next = timers.createSingleActionTimer(millis, new TimerConfig(Purpose.DUE.name(), false));
+        // Not before there is another: without any, the dispatcher would wait for it in vain.
+        cancel(before);
     }
 
-    private void cancelNext() {
-        if (next != null) {
+    private static void cancel(Timer timer) {
+        if (timer != null) {
             try {
-                next.cancel();
+                timer.cancel();
             } catch (NoSuchObjectLocalException e) {
                 LOG.log(Level.FINEST, "The timer has just fired, which is as good", e);
             }

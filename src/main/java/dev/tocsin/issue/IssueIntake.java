@@ -129,18 +129,14 @@ class IssueIntake {
          * @return false if it was not taken along
          */
         boolean ride(Call call) {
+            List<Call> together = new ArrayList<>(MOST_IN_ONE);
             waiting.add(call);
             long since = System.nanoTime();
             boolean interrupted = false;
             boolean rides = true;
             while (rides && !call.answered) {
                 if (!call.taken && turns.tryAcquire()) {
-                    try {
-                        record(next(call));
-                    } finally {
-                        turns.release();
-                        wakeFirst();
-                    }
+                    recordWaiting(call, together);
                 } else {
                     LockSupport.parkNanos(this, patienceNanos);
                     interrupted |= Thread.interrupted();
@@ -153,6 +149,22 @@ class IssueIntake {
             return rides;
         }
 
+        /** @param calls to be filled: whatever happens, none of them waits for an answer that does not come */
+        private void recordWaiting(Call own, List<Call> calls) {
+            try {
+                take(own, calls);
+                record(calls);
+            } finally {
+                for (Call call : calls) {
+                    if (!call.answered) {
+                        call.failed(null);
+                    }
+                }
+                turns.release();
+                wakeFirst();
+            }
+        }
+
         /** Whoever came while all turns were taken has seen none free: one of them has to look again. */
         private void wakeFirst() {
             Call first = waiting.peek();
@@ -162,8 +174,7 @@ class IssueIntake {
         }
 
         /** This one and those behind it; nothing if another has taken it. */
-        private List<Call> next(Call own) {
-            List<Call> calls = new ArrayList<>();
+        private void take(Call own, List<Call> calls) {
             int size = 0;
             for (Call call = waiting.remove(own) ? own : null;
                     call != null;
@@ -173,7 +184,6 @@ class IssueIntake {
                 size += call.wishes.size();
             }
             wakeFirst();
-            return calls;
         }
 
         private void record(List<Call> calls) {
@@ -189,9 +199,6 @@ class IssueIntake {
                 LOG.log(Level.FINE, e, () -> calls.size() + " calls could not be recorded in one transaction");
                 calls.forEach(call -> call.failed(calls.size() == 1 ? e : null));
                 return;
-            } catch (Error e) {
-                calls.forEach(call -> call.failed(null));
-                throw e;
             }
             int from = 0;
             for (Call call : calls) {

@@ -80,6 +80,15 @@ class Storms {
     private volatile boolean stopping;
     private volatile boolean complained;
 
+    /** For the container. */
+    Storms() {}
+
+    Storms(IssueIntake intake, IssueRecorder recorder, Clock clock) {
+        this.intake = intake;
+        this.recorder = recorder;
+        this.clock = clock;
+    }
+
     /** What is behind {@code openOnce}. */
     Occurrence openOnce(Wish wish) {
         Storm storm = storms.get(wish.fingerprint());
@@ -232,6 +241,11 @@ class Storms {
             written(storm, tally, recorder.count(List.of(tally)).get(0));
             return true;
         } catch (RuntimeException e) {
+            if (DatabaseFailure.isOfHeldRow(e)) {
+                // Not by its observers: it would be waited for once more, and longer, while all others wait.
+                notWritten(storm);
+                return true;
+            }
             return writeUnwatched(storm, tally, e);
         }
     }
