@@ -176,13 +176,36 @@ class AssertionRunner {
                 definition.records().entityType(), definition.records().unit());
     }
 
-    /** @throws HangingChecks.StillHangs if an earlier check of that assertion goes on */
-    RecordRun records(Assertion assertion, AssertionRun run) throws HangingChecks.StillHangs {
+    /**
+     * @throws HangingChecks.StillHangs if an earlier check of that assertion goes on
+     * @throws NotCallable if there is no such check, or its bean cannot be made
+     */
+    RecordRun records(Assertion assertion, AssertionRun run) throws HangingChecks.StillHangs, NotCallable {
         hanging.refuse(assertion.id());
         Definition definition = assertion.storedDefinition();
-        // One that cannot be read is found out before there are records to look at.
-        secrets.opened(definition.arguments());
+        // What cannot be read or called is found out before there are records to look at, which a job does of several
+        // assertions.
+        tryToOpen(definition, secrets.opened(definition.arguments()));
         return new RecordRun(run, definition, entity(definition).recordType(), issues, softFailures);
+    }
+
+    private void tryToOpen(Definition definition, OpenedArguments arguments) throws NotCallable {
+        try {
+            DiscreetCheck.of(check(definition).source().open(), arguments).close();
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new NotCallable(e);
+        }
+    }
+
+    /** A check that is not there, or whose bean cannot be made; the message is for people. */
+    static final class NotCallable extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NotCallable(Throwable cause) {
+            super(FailureText.of(cause), cause);
+        }
     }
 
     RecordScan scan(RecordRun run, List<Object> after, List<Object> upTo) {

@@ -29,6 +29,9 @@ class AssertionRuns {
     private static final int KEPT = 100;
     private static final int MOST_MESSAGE = 4000;
 
+    /** Identities rise on each node, not across nodes. */
+    private static final String NEWEST_FIRST = " ORDER BY started_at DESC, id DESC";
+
     private Database database;
     private Ids ids;
     private NodeName node;
@@ -112,18 +115,22 @@ class AssertionRuns {
         return true;
     }
 
-    /** So that nobody believes that this node has died. Index: the primary key. */
+    /**
+     * So that nobody believes that this node has died. Who believed it already, and has not begun a run of the assertion yet, is
+     * told better; what has ended meanwhile stays so. Index: the primary key.
+     */
     public void renew(Collection<AssertionRun> runs) {
         Instant until = clock.instant().plus(settings.lease());
         database.batch(
-                "UPDATE tocsin_assertion SET running_until = ? WHERE id = ? AND running_run_id = ?",
+                "UPDATE tocsin_assertion SET running_until = ?, running_run_id = ? WHERE id = ? AND (running_run_id = ?"
+                        + " OR running_run_id IS NULL AND COALESCE(last_run_id, 0) <> ?)",
                 runs.stream()
                         .sorted(Comparator.comparingLong(AssertionRun::assertionId))
                         .toList(),
-                run -> new Object[] {until, run.assertionId(), run.id()});
+                run -> new Object[] {until, run.id(), run.assertionId(), run.id(), run.id()});
     }
 
-    /** Keeps it, and forgets the oldest beyond a hundred of the same assertion. */
+    /** Keeps it, and forgets the oldest beyond a hundred of the same assertion, also those that were cut off. */
     public void finish(AssertionRun run, RunOutcome outcome) {
         Instant now = clock.instant();
         database.update(
@@ -149,10 +156,11 @@ class AssertionRuns {
         database.update("DELETE FROM tocsin_assertion_part WHERE run_id = ?", run.id());
         // Index: tocsin_assertion_run_by_assertion.
         database.update(
-                "DELETE FROM tocsin_assertion_run WHERE assertion_id = ? AND id < ("
-                        + "SELECT MIN(id) FROM (SELECT id FROM tocsin_assertion_run WHERE assertion_id = ?"
-                        + " ORDER BY id DESC LIMIT " + KEPT + ") latest) AND finished_at IS NOT NULL",
+                "DELETE FROM tocsin_assertion_run WHERE assertion_id = ? AND id <> ? AND id NOT IN ("
+                        + "SELECT id FROM (SELECT id FROM tocsin_assertion_run WHERE assertion_id = ?" + NEWEST_FIRST
+                        + " LIMIT " + KEPT + ") latest)",
                 run.assertionId(),
+                run.id(),
                 run.assertionId());
     }
 
@@ -198,7 +206,7 @@ class AssertionRuns {
     /** Newest first. Index: tocsin_assertion_run_by_assertion. */
     public List<AssertionRun> latest(long assertionId, int limit) {
         return database.query(
-                "SELECT * FROM tocsin_assertion_run WHERE assertion_id = ? ORDER BY id DESC LIMIT ?",
+                "SELECT * FROM tocsin_assertion_run WHERE assertion_id = ?" + NEWEST_FIRST + " LIMIT ?",
                 AssertionRun::read,
                 assertionId,
                 limit);
@@ -219,9 +227,10 @@ class AssertionRuns {
         return assertionIds.isEmpty()
                 ? List.of()
                 : database.query(
-                        "SELECT * FROM (SELECT r.*, ROW_NUMBER() OVER (PARTITION BY assertion_id ORDER BY id DESC) AS place"
+                        "SELECT * FROM (SELECT r.*, ROW_NUMBER() OVER (PARTITION BY assertion_id" + NEWEST_FIRST
+                                + ") AS place"
                                 + " FROM tocsin_assertion_run r WHERE assertion_id = ANY(?)) latest"
-                                + " WHERE place <= ? ORDER BY assertion_id, id DESC",
+                                + " WHERE place <= ? ORDER BY assertion_id, place",
                         AssertionRun::read,
                         Database.longs(assertionIds),
                         each);

@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 
 /**
  * The first step: begins a run of each assertion, or goes on with those that were cut off; checks those
@@ -58,6 +60,28 @@ public class BeginRuns extends AbstractBatchlet {
     private JobTotals totals;
 
     private volatile boolean stopped;
+
+    /** For the container. */
+    public BeginRuns() {}
+
+    BeginRuns(
+            JobContext job,
+            Apart apart,
+            AssertionService assertions,
+            AssertionRuns runs,
+            RecordParts parts,
+            AssertionRunner runner,
+            LiveRuns live,
+            JobTotals totals) {
+        this.job = job;
+        this.apart = apart;
+        this.assertions = assertions;
+        this.runs = runs;
+        this.parts = parts;
+        this.runner = runner;
+        this.live = live;
+        this.totals = totals;
+    }
 
     @Override
     public void stop() {
@@ -110,16 +134,11 @@ public class BeginRuns extends AbstractBatchlet {
         Map<AssertionRun, Assertion> begun = new LinkedHashMap<>();
         List<AssertionRun> before = runs.ofJob(jobId);
         List<String> busy = new ArrayList<>();
-        if (before.isEmpty()) {
-            for (Assertion assertion : assertions.ofJob(jobId)) {
-                runs.begin(assertion.id(), jobId)
-                        .ifPresentOrElse(run -> begun.put(run, assertion), () -> busy.add(assertion.name()));
-            }
-        }
         for (AssertionRun run : before) {
             if (run.finishedAt() == null) {
                 assertions.find(run.assertionId()).ifPresent(assertion -> {
                     if (runs.resume(run)) {
+                        live.add(run);
                         begun.put(run, assertion);
                     } else {
                         busy.add(assertion.name());
@@ -127,7 +146,20 @@ public class BeginRuns extends AbstractBatchlet {
                 });
             }
         }
-        begun.keySet().forEach(live::add);
+        if (hasCheckedNothing(jobId, before)) {
+            Set<Long> known = before.stream().map(AssertionRun::assertionId).collect(Collectors.toSet());
+            for (Assertion assertion : assertions.ofJob(jobId)) {
+                if (!known.contains(assertion.id())) {
+                    runs.begin(assertion.id(), jobId)
+                            .ifPresentOrElse(
+                                    run -> {
+                                        live.add(run);
+                                        begun.put(run, assertion);
+                                    },
+                                    () -> busy.add(assertion.name()));
+                }
+            }
+        }
         if (!busy.isEmpty()) {
             progress.say(
                     jobId,
@@ -136,6 +168,12 @@ public class BeginRuns extends AbstractBatchlet {
                             + (busy.size() > NAMED ? " and " + (busy.size() - NAMED) + " more" : ""));
         }
         return begun;
+    }
+
+    /** Where it has, all runs had begun; where it has not, it may have been cut off while they did. */
+    private boolean hasCheckedNothing(long jobId, List<AssertionRun> before) {
+        return before.stream().allMatch(run -> run.finishedAt() == null)
+                && parts.ofJob(jobId).isEmpty();
     }
 
     /** @return whether there are records to check */
@@ -151,7 +189,7 @@ public class BeginRuns extends AbstractBatchlet {
             refuse(assertion, run, "Counting the records " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (HangingChecks.StillHangs | SecretLost e) {
+        } catch (HangingChecks.StillHangs | AssertionRunner.NotCallable | SecretLost e) {
             refuse(assertion, run, e.getMessage());
         } catch (Exception e) {
             refuse(assertion, run, "The records cannot be read: " + FailureText.of(e));

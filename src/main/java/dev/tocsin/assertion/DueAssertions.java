@@ -105,8 +105,9 @@ class DueAssertions {
         Instant now = clock.instant();
         try {
             if (!live.all().isEmpty() && isOver(settings.lease().dividedBy(3), renewed, now)) {
-                renewed = now;
                 runs.renew(live.all());
+                // Not before: what fails is tried again at the next tick, while there is time.
+                renewed = now;
             }
             if (settings.timersEnabled() && (!nextDue.isAfter(now) || isOver(settings.sweep(), looked, now))) {
                 work.run();

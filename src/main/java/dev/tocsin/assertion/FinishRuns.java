@@ -71,9 +71,9 @@ public class FinishRuns extends AbstractBatchlet {
     }
 
     private void lookForUnseen(RecordRun records) {
-        List<Class<?>> types = runner.entity(records.definition()).idTypes();
         RecordRun.Findings findings = new RecordRun.Findings();
         try (RecordScan scan = runner.scan(records, null, null)) {
+            List<Class<?>> types = runner.entity(records.definition()).idTypes();
             for (Map.Entry<String, List<UnresolvedIssue>> unseen :
                     records.unseen().entrySet()) {
                 lookFor(unseen.getKey(), unseen.getValue(), types, scan, records, findings);

@@ -22,6 +22,9 @@ final class RecordQuery {
     private static final Pattern WORD =
             Pattern.compile("\\b(WHERE|GROUP\\s+BY|HAVING|ORDER\\s+BY)\\b", Pattern.CASE_INSENSITIVE);
 
+    /** What is joined, in any of JPQL's ways. */
+    private static final Pattern SEVERAL = Pattern.compile("\\bJOIN\\b|,", Pattern.CASE_INSENSITIVE);
+
     private final String from;
     private final String alias;
     private final boolean distinct;
@@ -79,6 +82,11 @@ final class RecordQuery {
     /** Whether a text reaches plain SQL, beyond what JPQL itself says. */
     static boolean escapesToSql(String jpql) {
         return jpql != null && ESCAPES.matcher(withoutTexts(jpql)).find();
+    }
+
+    /** Whether a record may be among them several times, for each of the others that it is joined with. */
+    boolean mayRepeat() {
+        return !distinct && SEVERAL.matcher(from).find();
     }
 
     /** The records after one id (if {@code after}), up to another (if {@code upTo}), in the order of their ids. */

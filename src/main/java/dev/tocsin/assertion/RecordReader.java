@@ -1,6 +1,7 @@
 package dev.tocsin.assertion;
 
 import dev.tocsin.job.Apart;
+import dev.tocsin.platform.FailureText;
 import jakarta.batch.api.BatchProperty;
 import jakarta.batch.api.chunk.ItemReader;
 import jakarta.batch.runtime.context.StepContext;
@@ -53,13 +54,18 @@ public class RecordReader implements ItemReader {
             // Its assertion was deleted, or is being checked by someone else.
             return;
         }
-        List<Class<?>> types = runner.entity(records.definition()).idTypes();
         progress = new RangeProgress(records, range);
         step.setTransientUserData(progress);
-        scan = runner.scan(
-                records,
-                key(range.reachedKey() == null ? range.afterKey() : range.reachedKey(), types),
-                key(range.upToKey(), types));
+        try {
+            List<Class<?>> types = runner.entity(records.definition()).idTypes();
+            scan = runner.scan(
+                    records,
+                    key(range.reachedKey() == null ? range.afterKey() : range.reachedKey(), types),
+                    key(range.upToKey(), types));
+        } catch (RuntimeException | LinkageError e) {
+            // Its own fault: the job goes on with the others.
+            records.breakOff(FailureText.of(e));
+        }
     }
 
     private static List<Object> key(String text, List<Class<?>> types) {

@@ -2,7 +2,9 @@ package dev.tocsin.assertion;
 
 import dev.tocsin.platform.Arguments;
 import jakarta.json.JsonValue;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A check that finds the failing records by itself, such as by a query of its own: a CDI bean that
@@ -32,12 +34,18 @@ public interface Search {
     Findings search(CheckContext context) throws Exception;
 
     /**
-     * The failing records.
+     * The failing records. One that is named several times counts once, as it is named first.
      *
      * @param recordType what the records are called
      * @param complete whether these are all; if not, no issue is resolved because its record is missing here
      */
-    record Findings(String recordType, List<Finding> failing, boolean complete) {}
+    record Findings(String recordType, List<Finding> failing, boolean complete) {
+        public Findings {
+            Map<String, Finding> each = new LinkedHashMap<>();
+            failing.forEach(finding -> each.putIfAbsent(finding.recordId(), finding));
+            failing = List.copyOf(each.values());
+        }
+    }
 
     /** A failing record. */
     record Finding(String recordId, JsonValue details) {}

@@ -10,6 +10,7 @@ import dev.tocsin.platform.NodeName;
 import dev.tocsin.platform.Settings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,19 +20,24 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AssertionRunsTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final RunOutcome PASSED = new RunOutcome(AssertionState.PASSING, 1, 0, 0, 0, null);
 
     private final Settings settings = Settings.from(key -> Optional.empty());
     private final NodeName node = new NodeName();
     private Instant now = NOW;
+    private final TestClock clock = new TestClock(() -> now);
     private Schedules schedules;
     private AssertionRuns runs;
     private DueSchedule due;
 
     private void on(Dialect dialect) {
         schedules = Schedules.on(dialect);
-        TestClock clock = new TestClock(() -> now);
-        runs = new AssertionRuns(schedules.database(), new Ids(schedules.database()), node, settings, clock);
+        runs = onAnotherNode();
         due = new DueSchedule(schedules.database(), runs, clock);
+    }
+
+    private AssertionRuns onAnotherNode() {
+        return new AssertionRuns(schedules.database(), new Ids(schedules.database()), node, settings, clock);
     }
 
     private AssertionRun begun(List<DueSchedule.Begun> begun) {
@@ -175,5 +181,70 @@ class AssertionRunsTest {
         letTheLeaseRunOut();
         assertThat(runs.begin(1, 78L)).isPresent();
         assertThat(runs.find(ofJob.id()).orElseThrow().finishedAt()).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoWasTakenForDeadHasItsRunBackUnlessAnotherHasBegunOne(Dialect dialect) {
+        on(dialect);
+        schedules.dueOverRecords(1, 2, NOW);
+        AssertionRun alone = runs.begin(1, 77L).orElseThrow();
+        AssertionRun overtaken = runs.begin(2, 77L).orElseThrow();
+        letTheLeaseRunOut();
+        runs.takeFromDeadNodes(List.of());
+        AssertionRun other = runs.begin(2, 78L).orElseThrow();
+
+        runs.renew(List.of(alone, overtaken));
+        assertThat(runs.begin(1, 79L)).isEmpty();
+        runs.finish(alone, PASSED);
+        runs.finish(overtaken, PASSED);
+
+        assertThat(runs.state("assertion 1")).contains(AssertionState.PASSING);
+        assertThat(runs.state("assertion 2")).contains(AssertionState.UNKNOWN);
+        runs.finish(other, PASSED);
+        assertThat(runs.state("assertion 2")).contains(AssertionState.PASSING);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatHasEndedIsNotRenewed(Dialect dialect) {
+        on(dialect);
+        schedules.due(1, 1, NOW);
+        AssertionRun run = runs.begin(1, null).orElseThrow();
+        runs.finish(run, PASSED);
+
+        runs.renew(List.of(run));
+
+        assertThat(schedules.busy()).isEmpty();
+    }
+
+    /** Identities are taken a hundred at a time, so those of a node that checks seldom are old. */
+    @ParameterizedTest
+    @EnumSource
+    void ofEachAssertionTheLatestHundredRunsAreKeptOnWhicheverNodeTheyWere(Dialect dialect) {
+        on(dialect);
+        schedules.dueOverRecords(1, 1, NOW);
+        AssertionRuns seldom = runs;
+        AssertionRun cutOff = seldom.begin(1, 77L).orElseThrow();
+        letTheLeaseRunOut();
+        AssertionRuns often = onAnotherNode();
+        for (int i = 1; i <= 101; i++) {
+            now = now.plusSeconds(1);
+            often.finish(often.begin(1, null).orElseThrow(), PASSED);
+        }
+        now = now.plusSeconds(1);
+        AssertionRun last = seldom.begin(1, null).orElseThrow();
+        seldom.finish(last, PASSED);
+
+        List<AssertionRun> kept = runs.latest(1, 200);
+        assertThat(kept)
+                .hasSize(100)
+                .extracting(AssertionRun::startedAt)
+                .isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(kept.get(0).id()).isEqualTo(last.id()).isLessThan(kept.get(1).id());
+        assertThat(runs.latestOfEach(List.of(1L), 2)).isEqualTo(kept.subList(0, 2));
+        assertThat(runs.find(cutOff.id()))
+                .as("which will not be gone on with any more")
+                .isEmpty();
     }
 }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tocsin.harness.TestClock;
 import dev.tocsin.platform.Dialect;
 import dev.tocsin.platform.Ids;
+import dev.tocsin.platform.InstantColumn;
 import dev.tocsin.platform.NodeName;
 import dev.tocsin.platform.Settings;
 import jakarta.json.JsonValue;
@@ -44,6 +45,7 @@ class DueAssertionsTest {
     private final List<List<Long>> jobs = new ArrayList<>();
     private int refusedJobs;
     private boolean jobsAreRefused;
+    private boolean nothingIsRenewed;
     private volatile boolean threadsAreRefused;
     private volatile Instant now = NOW;
     private Schedules schedules;
@@ -59,7 +61,15 @@ class DueAssertionsTest {
     private void on(Dialect dialect) {
         schedules = Schedules.on(dialect);
         TestClock clock = new TestClock(() -> now);
-        runs = new AssertionRuns(schedules.database(), new Ids(schedules.database()), new NodeName(), settings, clock);
+        runs = new AssertionRuns(schedules.database(), new Ids(schedules.database()), new NodeName(), settings, clock) {
+            @Override
+            public void renew(Collection<AssertionRun> some) {
+                if (nothingIsRenewed) {
+                    throw new IllegalStateException("no database");
+                }
+                super.renew(some);
+            }
+        };
         schedule = new DueSchedule(schedules.database(), runs, clock);
         due = new DueAssertions(this::execute, runs, schedule, runner(), service(), live, settings, clock);
     }
@@ -204,6 +214,34 @@ class DueAssertionsTest {
                 .extracting(AssertionRun::state)
                 .containsExactly(AssertionState.PASSING, AssertionState.ERROR);
         assertThat(runs.latest(1, 10).get(1).id()).isEqualTo(ofDeadNode.id());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRenewalThatFailsIsMadeAgainAtOnceWhileThereIsTime(Dialect dialect) {
+        on(dialect);
+        schedules.due(1, 1, NOW);
+        due.tick();
+        await().until(() -> checking.size() == 1);
+        Duration third = settings.lease().dividedBy(3);
+        nothingIsRenewed = true;
+        now = NOW.plus(third).plusMillis(500);
+        due.tick();
+        now = NOW.plus(third.multipliedBy(2)).plusSeconds(1);
+        due.tick();
+
+        nothingIsRenewed = false;
+        now = now.plusMillis(500);
+        due.tick();
+
+        assertThat(schedules
+                        .database()
+                        .query(
+                                "SELECT running_until FROM tocsin_assertion",
+                                row -> InstantColumn.read(row, "running_until")))
+                .containsExactly(now.plus(settings.lease()));
+        mayEnd.release();
+        awaitChecked(1);
     }
 
     @ParameterizedTest

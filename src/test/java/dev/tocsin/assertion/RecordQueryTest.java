@@ -48,6 +48,18 @@ class RecordQueryTest {
     }
 
     @Test
+    void whatIsJoinedMayRepeatARecordUnlessItIsAskedForDistinctOnes() {
+        assertThat(query("SELECT o FROM Order o JOIN o.lines l").mayRepeat()).isTrue();
+        assertThat(query("SELECT o FROM Order o, Line l WHERE l.order = o").mayRepeat())
+                .isTrue();
+        assertThat(query("SELECT DISTINCT o FROM Order o JOIN o.lines l").mayRepeat())
+                .isFalse();
+        assertThat(query("SELECT o FROM Order o WHERE o.state IN ('a', 'b')").mayRepeat())
+                .isFalse();
+        assertThat(where("r.state IN ('a', 'b')").mayRepeat()).isFalse();
+    }
+
+    @Test
     void anIdOfTwoAttributesIsComparedOneAfterTheOther() {
         RecordQuery query = RecordQuery.of(
                 new RecordSelection("Line", null, null, null), "Line", List.of("key.number", "key.order"));

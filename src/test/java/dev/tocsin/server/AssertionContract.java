@@ -253,9 +253,45 @@ abstract class AssertionContract {
     }
 
     @Test
+    void aRecordThatAJoinRepeatsIsCheckedOnce() {
+        String name = "A country that borders others is open";
+        sql("INSERT INTO shop_country (code, open) SELECT CONCAT('join', x), x <> 2 FROM " + numbers(3));
+        long id = overCountries(
+                name, "query", "SELECT c FROM Country c, Country d WHERE c.code LIKE 'join%' AND d.code LIKE 'join%'");
+        assertRun(check(name), "failing", 3, 1, 1, 0);
+        assertRun(check(name), "failing", 3, 1, 0, 0);
+        assertThat(issues(name, "open").get(0).getInt("occurrences")).isEqualTo(1);
+
+        sql("DELETE FROM shop_country WHERE code LIKE 'join%'");
+        assertRun(check(name), "passing", 0, 0, 0, 1);
+        api.delete("/api/assertions/" + id).expecting(204);
+    }
+
+    private long overCountries(String name, String selection, String jpql) {
+        return api.post(
+                        "/api/assertions",
+                        Map.of(
+                                "name",
+                                name,
+                                "check_function",
+                                "dev.tocsin.harness.shop.Shop.open",
+                                "entity_type",
+                                "Country",
+                                selection,
+                                jpql))
+                .expecting(201)
+                .id();
+    }
+
+    @Test
     void whatCannotBeToldIsAnErrorAndStopsNobodyElse() {
+        String gone = "A check that another version had";
+        long withoutCheck = overCountries(gone, "where", "r.open = TRUE");
+        sql("UPDATE tocsin_assertion SET check_function = 'Shop.gone' WHERE id = " + withoutCheck);
         Api.Answer job = api.post("/api/jobs/check-assertions", Map.of()).expecting(202);
         assertThat(ended(job.id()).getString("status")).isEqualTo("completed");
+        assertError(gone, "There is no check \"Shop.gone\"; there are: ");
+        api.delete("/api/assertions/" + withoutCheck).expecting(204);
         assertError("A check that throws", "IllegalStateException: as the test wants it");
         assertError("A check that hangs", "did not end within 300ms");
         assertError("A check with a wrong query", "nosuch");
