@@ -4,6 +4,7 @@ import static dev.tocsin.assertion.Schedules.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.harness.JobContexts;
+import dev.tocsin.harness.NotApart;
 import dev.tocsin.harness.TestClock;
 import dev.tocsin.job.Apart;
 import dev.tocsin.platform.Dialect;
@@ -14,7 +15,6 @@ import jakarta.batch.runtime.BatchStatus;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,16 +64,7 @@ class BeginRunsTest {
         }
     };
 
-    private final Apart here = new Apart() {
-        @Override
-        public <T> T call(Callable<T> work) {
-            try {
-                return work.call();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        }
-    };
+    private final Apart here = new NotApart();
 
     private final JobTotals totals = new JobTotals() {
         @Override

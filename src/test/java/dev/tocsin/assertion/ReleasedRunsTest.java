@@ -4,6 +4,7 @@ import static dev.tocsin.assertion.Schedules.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tocsin.harness.JobContexts;
+import dev.tocsin.harness.NotApart;
 import dev.tocsin.harness.TestClock;
 import dev.tocsin.job.Apart;
 import dev.tocsin.platform.Dialect;
@@ -12,7 +13,6 @@ import dev.tocsin.platform.NodeName;
 import dev.tocsin.platform.Settings;
 import jakarta.batch.runtime.BatchStatus;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,16 +45,7 @@ class ReleasedRunsTest {
 
     @Test
     void theRunsOfTheJobAreFree() {
-        end(77L, new Apart() {
-            @Override
-            public <T> T call(Callable<T> work) {
-                try {
-                    return work.call();
-                } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                }
-            }
-        });
+        end(77L, new NotApart());
 
         assertThat(live.all()).containsExactly(ofAnother);
         assertThat(schedules.busy()).containsExactly(2L);
@@ -63,12 +54,7 @@ class ReleasedRunsTest {
 
     @Test
     void theyAreRenewedNoMoreAlsoIfTheDatabaseIsAway() {
-        end(77L, new Apart() {
-            @Override
-            public <T> T call(Callable<T> work) {
-                throw new IllegalStateException("no database");
-            }
-        });
+        end(77L, new NotApart(() -> true));
 
         assertThat(live.all()).containsExactly(ofAnother);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tocsin.harness.EmptyDatabase;
 import dev.tocsin.harness.JobContexts;
+import dev.tocsin.harness.NotApart;
 import dev.tocsin.harness.TestClock;
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.Dialect;
@@ -21,7 +22,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
@@ -77,22 +77,6 @@ class LostJobsTest {
         };
     }
 
-    private Apart here() {
-        return new Apart() {
-            @Override
-            public <T> T call(Callable<T> work) {
-                if (databaseIsAway) {
-                    throw new IllegalStateException("no database");
-                }
-                try {
-                    return work.call();
-                } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                }
-            }
-        };
-    }
-
     private long running(String node) {
         long id = table.newId();
         table.insert(id, "check-assertions", JsonValue.EMPTY_JSON_OBJECT, JobStatus.STARTING, node);
@@ -106,7 +90,8 @@ class LostJobsTest {
 
     /** The end, as the batch runtime tells it. */
     private void end(long id, BatchStatus status) {
-        new RecordedJob("", JobContexts.of(id, status), here(), table, jobs, live).afterJob();
+        new RecordedJob("", JobContexts.of(id, status), new NotApart(() -> databaseIsAway), table, jobs, live)
+                .afterJob();
     }
 
     @ParameterizedTest
@@ -303,12 +288,7 @@ class LostJobsTest {
         table.insert(id, "check-assertions", JsonValue.EMPTY_JSON_OBJECT, JobStatus.STARTING, node.text());
         live.add(id);
         databaseIsAway = true;
-        Apart away = new Apart() {
-            @Override
-            public <T> T call(Callable<T> work) {
-                throw new IllegalStateException("no database");
-            }
-        };
+        Apart away = new NotApart(() -> true);
         new RecordedJob(Long.toString(id), JobContexts.of(null, BatchStatus.FAILED), away, table, jobs, live)
                 .afterJob();
         timer.beat();
