@@ -105,7 +105,7 @@ class AssertionRunner {
             return RunOutcome.error("It was interrupted");
         } catch (TimedCall.TookTooLong e) {
             return RunOutcome.error("The check " + e.getMessage());
-        } catch (HangingChecks.StillHangs | SecretLost e) {
+        } catch (HangingChecks.StillHangs | NotCallable | SecretLost e) {
             return RunOutcome.error(e.getMessage());
         } catch (VirtualMachineError e) {
             throw e;
@@ -163,10 +163,9 @@ class AssertionRunner {
         return records.finish(failing, failing, found.complete());
     }
 
-    /** @throws IllegalStateException if there is none of that name */
-    RegisteredCheck check(Definition definition) {
+    private RegisteredCheck check(Definition definition) throws NotCallable {
         return registry.find(definition.checkFunction())
-                .orElseThrow(() -> new IllegalStateException(
+                .orElseThrow(() -> new NotCallable(
                         "There is no check \"" + definition.checkFunction() + "\"; there are: " + registry.names()));
     }
 
@@ -192,10 +191,10 @@ class AssertionRunner {
     private void tryToOpen(Definition definition, OpenedArguments arguments) throws NotCallable {
         try {
             DiscreetCheck.of(check(definition).source().open(), arguments).close();
-        } catch (VirtualMachineError e) {
+        } catch (VirtualMachineError | NotCallable e) {
             throw e;
         } catch (Throwable e) {
-            throw new NotCallable(e);
+            throw new NotCallable(FailureText.of(e));
         }
     }
 
@@ -203,12 +202,12 @@ class AssertionRunner {
     static final class NotCallable extends Exception {
         private static final long serialVersionUID = 1L;
 
-        NotCallable(Throwable cause) {
-            super(FailureText.of(cause), cause);
+        NotCallable(String message) {
+            super(message);
         }
     }
 
-    RecordScan scan(RecordRun run, List<Object> after, List<Object> upTo) {
+    RecordScan scan(RecordRun run, List<Object> after, List<Object> upTo) throws NotCallable {
         Definition definition = run.definition();
         EntityAccess entity = entity(definition);
         OpenedArguments arguments = secrets.opened(definition.arguments());

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -136,27 +137,16 @@ public class BeginRuns extends AbstractBatchlet {
         List<String> busy = new ArrayList<>();
         for (AssertionRun run : before) {
             if (run.finishedAt() == null) {
-                assertions.find(run.assertionId()).ifPresent(assertion -> {
-                    if (runs.resume(run)) {
-                        live.add(run);
-                        begun.put(run, assertion);
-                    } else {
-                        busy.add(assertion.name());
-                    }
-                });
+                assertions
+                        .find(run.assertionId())
+                        .ifPresent(assertion -> add(Optional.of(run).filter(runs::resume), assertion, begun, busy));
             }
         }
         if (hasCheckedNothing(jobId, before)) {
             Set<Long> known = before.stream().map(AssertionRun::assertionId).collect(Collectors.toSet());
             for (Assertion assertion : assertions.ofJob(jobId)) {
                 if (!known.contains(assertion.id())) {
-                    runs.begin(assertion.id(), jobId)
-                            .ifPresentOrElse(
-                                    run -> {
-                                        live.add(run);
-                                        begun.put(run, assertion);
-                                    },
-                                    () -> busy.add(assertion.name()));
+                    add(runs.begin(assertion.id(), jobId), assertion, begun, busy);
                 }
             }
         }
@@ -168,6 +158,17 @@ public class BeginRuns extends AbstractBatchlet {
                             + (busy.size() > NAMED ? " and " + (busy.size() - NAMED) + " more" : ""));
         }
         return begun;
+    }
+
+    private void add(
+            Optional<AssertionRun> begun, Assertion assertion, Map<AssertionRun, Assertion> all, List<String> busy) {
+        begun.ifPresentOrElse(
+                run -> {
+                    // At once: to begin the others may take longer than a lease.
+                    live.add(run);
+                    all.put(run, assertion);
+                },
+                () -> busy.add(assertion.name()));
     }
 
     /** Where it has, all runs had begun; where it has not, it may have been cut off while they did. */

@@ -62,6 +62,8 @@ public class RecordReader implements ItemReader {
                     records,
                     key(range.reachedKey() == null ? range.afterKey() : range.reachedKey(), types),
                     key(range.upToKey(), types));
+        } catch (AssertionRunner.NotCallable e) {
+            records.breakOff(e.getMessage());
         } catch (RuntimeException | LinkageError e) {
             // Its own fault: the job goes on with the others.
             records.breakOff(FailureText.of(e));

@@ -291,6 +291,8 @@ abstract class AssertionContract {
         Api.Answer job = api.post("/api/jobs/check-assertions", Map.of()).expecting(202);
         assertThat(ended(job.id()).getString("status")).isEqualTo("completed");
         assertError(gone, "There is no check \"Shop.gone\"; there are: ");
+        assertThat(assertion(gone).getJsonObject("last_run").getString("message"))
+                .startsWith("There is no check");
         api.delete("/api/assertions/" + withoutCheck).expecting(204);
         assertError("A check that throws", "IllegalStateException: as the test wants it");
         assertError("A check that hangs", "did not end within 300ms");
