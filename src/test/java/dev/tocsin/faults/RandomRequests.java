@@ -154,6 +154,7 @@ final class RandomRequests {
             "'");
 
     private static final Pattern ID = Pattern.compile("\"id\":(\\d+)");
+    private static final Pattern FORM_ID = Pattern.compile("(?<=^|&)id=([^&]*)");
     private static final Pattern LOCATION = Pattern.compile(".*/api/([a-z-]+)/(\\d+)");
     private static final Pattern FIELD = Pattern.compile("<(input|textarea|select|button)\\b([^>]*)>");
     private static final Pattern ATTRIBUTE = Pattern.compile("\\b(name|value|type)=\"([^\"]*)\"");
@@ -170,6 +171,7 @@ final class RandomRequests {
     private final List<Operation> operations;
     private final List<String> pages;
     private final Map<String, Queue<String>> made = new ConcurrentHashMap<>();
+    private final Map<String, Set<Long>> leftAlone = new ConcurrentHashMap<>();
     private final Set<String> faults = ConcurrentHashMap.newKeySet();
     private final Set<String> sent = ConcurrentHashMap.newKeySet();
     private final Set<String> succeeded = new ConcurrentSkipListSet<>();
@@ -193,6 +195,11 @@ final class RandomRequests {
     /** These may be changed, too. */
     void mayChange(String kind, Collection<String> ids) {
         made.computeIfAbsent(kind, any -> new ConcurrentLinkedQueue<>()).addAll(ids);
+    }
+
+    /** No form is sent that names one of these: its button would do what it says, as somebody asks who may. */
+    void mayNotChange(String kind, Collection<Long> ids) {
+        leftAlone.put(kind, Set.copyOf(ids));
     }
 
     /** The requests that were answered with a fault of the server, or not at all, each with its body. */
@@ -319,10 +326,25 @@ final class RandomRequests {
                     ("jakarta.faces.partial.ajax=true&jakarta.faces.source=" + encoded(chance)).getBytes(UTF_8));
         }
         byte[] body = chance.nextInt(4) == 0 ? changed(form.toByteArray(), chance) : form.toByteArray();
+        if (ids(body).anyMatch(leftAlone.getOrDefault(kind, Set.of())::contains)) {
+            return;
+        }
         Api.Answer answer = exchange(person, "POST", page, body, headers);
         if (answer != null && answer.status() < 400) {
             succeeded.add("the form of " + page);
         }
+    }
+
+    /** What a form names, as the server reads it: +1 is 1 as well, and so are the digits of other scripts. */
+    private static Stream<Long> ids(byte[] form) {
+        return FORM_ID.matcher(new String(form, ISO_8859_1)).results().flatMap(found -> {
+            try {
+                return Stream.of(Long.valueOf(
+                        java.net.URLDecoder.decode(found.group(1), UTF_8).strip()));
+            } catch (IllegalArgumentException noNumber) {
+                return Stream.empty();
+            }
+        });
     }
 
     /** What the form of a page has, and one of its buttons, if it is of what was made here; nobody signs out. */
