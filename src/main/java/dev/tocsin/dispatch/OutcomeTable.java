@@ -8,6 +8,7 @@ import static dev.tocsin.platform.ColumnType.TIME;
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.Dialect;
 import dev.tocsin.platform.Insert;
+import dev.tocsin.platform.TransactionSetting;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -34,7 +35,8 @@ class OutcomeTable {
     /**
      * Many in one statement, whose parameters are columns of the batch. An action has a node while it runs, and only
      * then: its state is not asked for, because what a database knows of how many are running is always old, and it
-     * would go through the batch for each of them.
+     * would go through the batch for each of them. The ids are said twice: a table that was vacuumed before what came in
+     * bulk was committed is taken for empty, and all of it would be read, with the batch gone through for each row.
      */
     static final String COMPLETE_ALL = """
             UPDATE tocsin_issue_action a SET state = o.state, due_at = o.due_at, tries_left = o.tries_left,
@@ -44,9 +46,12 @@ class OutcomeTable {
                 ?::boolean[], ?::text[], ?::text[], ?::timestamptz[], ?::bigint[])
             AS o (id, node, attempt, started_at, state, due_at, tries_left, success, details, cancel_cause, executed_at,
                 not_begun)
-            WHERE a.id = o.id AND a.node = o.node AND a.attempts = o.attempt AND a.started_at = o.started_at
+            WHERE a.id = ANY(?::bigint[])
+                AND a.id = o.id AND a.node = o.node AND a.attempts = o.attempt AND a.started_at = o.started_at
             RETURNING o.id
             """;
+
+    static final TransactionSetting COMPLETED = TransactionSetting.BATCH_AS_A_WHOLE;
 
     private static final Insert<Outcome> ATTEMPT = Insert.<Outcome>into("tocsin_attempt")
             .number("issue_action_id", outcome -> outcome.action().id())
@@ -126,6 +131,7 @@ class OutcomeTable {
     }
 
     private List<Outcome> completeAll(List<Outcome> outcomes, Map<Outcome, Completion> completions) {
+        database.set(COMPLETED);
         Set<Long> written = Set.copyOf(database.query(
                 COMPLETE_ALL,
                 row -> row.getLong("id"),
@@ -140,7 +146,8 @@ class OutcomeTable {
                 TEXT.of(outcomes, outcome -> completions.get(outcome).details()),
                 TEXT.of(outcomes, outcome -> cause(completions.get(outcome))),
                 TIME.of(outcomes, outcome -> executedAt(outcome, completions.get(outcome))),
-                NUMBER.of(outcomes, OutcomeTable::notBegun)));
+                NUMBER.of(outcomes, OutcomeTable::notBegun),
+                NUMBER.of(outcomes, outcome -> outcome.action().id())));
         return outcomes.stream()
                 .filter(outcome -> written.contains(outcome.action().id()))
                 .toList();

@@ -20,6 +20,12 @@ public enum TransactionSetting {
     ROW_BY_ROW("enable_hashjoin", "off", "enable_mergejoin", "off"),
 
     /**
+     * A batch and the rows that its ids name are joined as a whole. For a statement that says by a condition of its own that
+     * only these rows are read, whatever the database believes of its table.
+     */
+    BATCH_AS_A_WHOLE("enable_hashjoin", "on"),
+
+    /**
      * A statement that was planned is not planned again for other values. The database would do so for each list of values,
      * which takes longer than to look them up.
      */

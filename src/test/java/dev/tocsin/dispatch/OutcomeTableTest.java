@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tocsin.harness.KeptPlan;
 import dev.tocsin.platform.Database;
 import dev.tocsin.platform.Dialect;
+import dev.tocsin.platform.TransactionSetting;
 import java.util.Collections;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,10 +28,30 @@ class OutcomeTableTest {
         database.update("UPDATE tocsin_issue_action SET state = 'SUCCEEDED'");
         database.update("ANALYZE tocsin_issue_action");
 
-        String plan = KeptPlan.of(database, inline(OutcomeTable.COMPLETE_ALL), ActionQueue.BY_INDEX);
+        assertReadsOnlyTheBatch(database);
+    }
 
-        assertThat(plan).contains("Nested Loop", "Index Scan using tocsin_issue_action_pkey");
-        assertThat(plan).doesNotContain("Seq Scan", "Join Filter: ((o.id");
+    /** It was vacuumed before what came in bulk was committed. */
+    @ParameterizedTest
+    @ValueSource(ints = {1_000, 10_000, 60_000})
+    void aTableThatIsTakenForEmptyIsNotGoneThroughForEachOfABatch(int actions) {
+        ActionTable table = ActionTable.on(Dialect.POSTGRESQL);
+        table.planned(1, "email", 1, actions);
+        Database database = table.database();
+        database.update("UPDATE pg_class SET reltuples = 0, relpages = 2000 WHERE relname = 'tocsin_issue_action'");
+
+        assertReadsOnlyTheBatch(database);
+    }
+
+    private static void assertReadsOnlyTheBatch(Database database) {
+        String plan = KeptPlan.of(
+                database,
+                inline(OutcomeTable.COMPLETE_ALL),
+                Stream.concat(Stream.of(ActionQueue.BY_INDEX), Stream.of(OutcomeTable.COMPLETED))
+                        .toArray(TransactionSetting[]::new));
+
+        assertThat(plan).contains("Hash Join", "Index Scan", "Index Cond: (id = ANY");
+        assertThat(plan).doesNotContain("Seq Scan", "Join Filter");
     }
 
     /** The values in place of the parameters, as the database sees them when it plans for a batch. */
