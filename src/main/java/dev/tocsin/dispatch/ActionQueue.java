@@ -38,12 +38,12 @@ class ActionQueue {
      */
     static final String RENEW_ON_POSTGRESQL = """
             UPDATE tocsin_issue_action SET lease_until = ?
-            FROM unnest(ARRAY (
+            WHERE id = ANY (ARRAY (
                 SELECT held.id FROM unnest(?::bigint[]) AS wanted (id)
                 CROSS JOIN LATERAL (SELECT a.id, a.node FROM tocsin_issue_action a WHERE a.id = wanted.id
                     LIMIT 1 FOR UPDATE SKIP LOCKED) AS held
-                WHERE held.node = ?)) AS mine (mine_id)
-            WHERE id = mine_id RETURNING id
+                WHERE held.node = ?))
+            RETURNING id
             """;
 
     private static final String RENEW_ON_H2 = "UPDATE tocsin_issue_action SET lease_until = ? WHERE id = ANY(?)";

@@ -160,8 +160,7 @@ public class Dispatcher implements DispatcherMXBean {
                     .filter(outcome -> !running.containsKey(outcome.action().id()))
                     .toList();
             if (!abandoned.isEmpty()) {
-                LOG.log(Level.WARNING, "Taking over {0} actions of nodes that stopped answering.", abandoned.size());
-                outcomes.add(abandoned);
+                outcomes.takeOver(abandoned);
                 inBackground(writes);
             }
             complained = false;

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -25,13 +27,8 @@ class OutcomeWriter {
     private static final Logger LOG = Logger.getLogger(OutcomeWriter.class.getName());
     private static final int BATCH = 500;
 
-    @Inject
     private ActionQueue queue;
-
-    @Inject
     private Settings settings;
-
-    @Inject
     private Event<ActionsEnded> ended;
 
     private final Queue<Outcome> waiting = new ConcurrentLinkedQueue<>();
@@ -39,8 +36,28 @@ class OutcomeWriter {
     /** Those that could not be written when it was last tried. */
     private final Queue<Outcome> putOff = new ConcurrentLinkedQueue<>();
 
+    /** The ids of those that wait of nodes that died. */
+    private final Set<Long> takenOver = ConcurrentHashMap.newKeySet();
+
+    /** For the container's proxy. */
+    protected OutcomeWriter() {}
+
+    @Inject
+    OutcomeWriter(ActionQueue queue, Settings settings, Event<ActionsEnded> ended) {
+        this.queue = queue;
+        this.settings = settings;
+        this.ended = ended;
+    }
+
     void add(List<Outcome> outcomes) {
         waiting.addAll(outcomes);
+    }
+
+    /** Adds those of nodes that died, which are found again and again until they are written: each waits once. */
+    void takeOver(List<Outcome> abandoned) {
+        abandoned.stream()
+                .filter(outcome -> takenOver.add(outcome.action().id()))
+                .forEach(waiting::add);
     }
 
     boolean isEmpty() {
@@ -109,6 +126,14 @@ class OutcomeWriter {
 
     private List<Outcome> write(List<Outcome> batch) {
         ActionQueue.Completed done = queue.complete(batch);
+        List<Outcome> abandoned = batch.stream()
+                .filter(outcome -> outcome.kind() == Outcome.Kind.ABANDONED)
+                .toList();
+        abandoned.forEach(outcome -> takenOver.remove(outcome.action().id()));
+        long mine = abandoned.stream().filter(done.completions()::containsKey).count();
+        if (mine > 0) {
+            LOG.log(Level.WARNING, "Took over {0} actions of nodes that stopped answering.", mine);
+        }
         List<Outcome> now = new ArrayList<>(batch);
         now.removeIf(outcome -> done.putOff().stream().anyMatch(other -> other == outcome));
         // Those of nodes that died are found again by the next sweep.
@@ -126,6 +151,10 @@ class OutcomeWriter {
             return;
         }
         if (completion == null) {
+            if (outcome.kind() == Outcome.Kind.ABANDONED) {
+                // Another node was faster, and tells of it; or the one that ran it has written how it ended.
+                return;
+            }
             LOG.log(
                     Level.WARNING,
                     "{0}: {1}, but this node had lost its lease; another one decides what comes next.",
