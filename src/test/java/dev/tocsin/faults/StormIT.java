@@ -12,10 +12,12 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** A server that ends while one issue is seen again and again, which is counted in memory. */
@@ -35,9 +37,12 @@ class StormIT {
         private final Queue<Long> acknowledged = new ConcurrentLinkedQueue<>();
         private final AtomicInteger refused = new AtomicInteger();
         private final AtomicInteger unanswered = new AtomicInteger();
+        private final Server server;
         private volatile boolean stopped;
 
-        Storm(Api api, String name) {
+        Storm(Server server, String name) {
+            this.server = server;
+            Api api = server.api();
             for (int i = 0; i < CLIENTS; i++) {
                 threads.submit(() -> {
                     while (!stopped) {
@@ -64,9 +69,20 @@ class StormIT {
 
         Storm untilIsHeavyFor(Duration duration) {
             long start = System.nanoTime();
-            await().atMost(120, SECONDS)
-                    .until(() -> acknowledged.size() > 2000 && System.nanoTime() - start > duration.toNanos());
+            until(() -> acknowledged.size() > 2000 && System.nanoTime() - start > duration.toNanos());
             return this;
+        }
+
+        /** If that does not come, it is told what the server was at meanwhile. */
+        void until(Callable<Boolean> condition) {
+            try {
+                await().atMost(120, SECONDS).pollDelay(Duration.ZERO).until(condition);
+            } catch (ConditionTimeoutException e) {
+                throw new AssertionError(
+                        acknowledged.size() + " were answered, " + refused + " refused, " + unanswered
+                                + " not answered; the server is at\n" + server.threads(),
+                        e);
+            }
         }
 
         long acknowledgedBefore(long time) {
@@ -92,7 +108,7 @@ class StormIT {
      * @return how many were answered until then
      */
     private int awaitCountedInMemory(Storm storm, String name) {
-        await().atMost(120, SECONDS).pollDelay(Duration.ZERO).until(() -> {
+        storm.until(() -> {
             int answered = storm.acknowledged.size();
             return answered > 100 && answered > occurrences(name) + 25;
         });
@@ -108,11 +124,11 @@ class StormIT {
     @Test
     void afterACleanStopTheCountIsExact() {
         try (Server server = Server.onPostgres(database).ready()) {
-            Storm storm = new Storm(server.api(), "Clean");
+            Storm storm = new Storm(server, "Clean");
             int before;
             try (storm) {
                 before = awaitCountedInMemory(storm, "Clean");
-                await().atMost(120, SECONDS).until(() -> storm.acknowledged.size() > before + 2000);
+                storm.until(() -> storm.acknowledged.size() > before + 2000);
             }
             server.stop();
             assertThat(storm.refused).hasValue(0);
@@ -130,7 +146,7 @@ class StormIT {
     @Test
     void whatIsAnsweredWhileItStopsIsCounted() {
         try (Server server = Server.onPostgres(database).ready()) {
-            Storm storm = new Storm(server.api(), "Meanwhile");
+            Storm storm = new Storm(server, "Meanwhile");
             try (storm) {
                 storm.untilIsHeavyFor(Duration.ofSeconds(1));
                 server.stop();
@@ -146,7 +162,7 @@ class StormIT {
     @Test
     void afterAKillNoMoreThanTheLastMomentIsMissing() {
         try (Server server = Server.onPostgres(database).ready()) {
-            Storm storm = new Storm(server.api(), "Killed");
+            Storm storm = new Storm(server, "Killed");
             long killed;
             try (storm) {
                 storm.untilIsHeavyFor(SHORT.multipliedBy(2));

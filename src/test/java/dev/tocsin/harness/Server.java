@@ -303,17 +303,42 @@ public final class Server implements AutoCloseable {
     }
 
     private Stream<String> histogram() {
+        String said = ask("GC.class_histogram");
+        assertThat(said).contains("Total ");
+        return said.lines();
+    }
+
+    /** Its threads that wait for a lock, or are in Tocsin's code, a line each: to be told when it did not do its work. */
+    public String threads() {
+        return Stream.of(ask("Thread.print").split("\n\n"))
+                .map(thread -> thread.lines().toList())
+                .filter(lines -> lines.get(0).startsWith("\"")
+                        && lines.stream().anyMatch(line -> line.contains("BLOCKED") || line.contains("at dev.tocsin.")))
+                .map(lines -> lines.get(0).split("\"")[1] + ": "
+                        + lines.stream()
+                                .skip(1)
+                                .map(String::trim)
+                                .filter(line -> line.contains("State:") || !line.contains("locked <"))
+                                .limit(4)
+                                .collect(Collectors.joining(" "))
+                        + lines.stream()
+                                .map(String::trim)
+                                .filter(line -> line.startsWith("at dev.tocsin."))
+                                .limit(2)
+                                .collect(Collectors.joining(" ", " … ", "")))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private String ask(String command) {
         try {
-            Process histogram = new ProcessBuilder(
+            Process jcmd = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "jcmd")
                                     .toString(),
                             Long.toString(process.pid()),
-                            "GC.class_histogram")
+                            command)
                     .redirectErrorStream(true)
                     .start();
-            String said = new String(histogram.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(said).contains("Total ");
-            return said.lines();
+            return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
