@@ -143,6 +143,9 @@ public final class Tocsin {
                     unpacked(folder, "pre-boot.txt"),
                     "--logproperties",
                     unpacked(folder, "logging.properties"));
+            if (!AppServer.hasApplication() && knownReason().isEmpty()) {
+                deployAgain(folder);
+            }
         } catch (IOException e) {
             throw new StartFailure("the server could not be unpacked: " + e);
         } finally {
@@ -151,12 +154,34 @@ public final class Tocsin {
         AppServer.openPort();
         String answer = answer(settings);
         if (!answer.equals(AS_TO_A_STRANGER)) {
-            throw new StartFailure(Optional.ofNullable(System.getProperty("tocsin.start.failure"))
-                    .or(() -> StartLog.databaseFailure().map(said -> "the database: it does not answer: " + said))
+            throw new StartFailure(knownReason()
                     .map(reason -> reason + hint(reason))
                     .orElseGet(() ->
                             "the application could not be deployed (it answers " + answer + ").\n" + StartLog.held()));
         }
+    }
+
+    /** Why the application did not start, if it is the application itself or the database that said so. */
+    private static Optional<String> knownReason() {
+        return Optional.ofNullable(System.getProperty("tocsin.start.failure"))
+                .or(() -> StartLog.databaseFailure().map(said -> "the database: it does not answer: " + said));
+    }
+
+    /**
+     * Payara Micro reads the classes of an application in several threads. Once in thousands of starts, on a busy machine, it
+     * did not see how one of them is annotated, and so no data source.
+     */
+    private void deployAgain(Path folder) throws IOException {
+        out.println("The application server could not deploy the application; it is tried once more …");
+        Path war = folder.resolve("ROOT.war");
+        war.toFile().deleteOnExit();
+        try (InputStream packed = Tocsin.class.getResourceAsStream("/MICRO-INF/deploy/ROOT.war")) {
+            if (packed == null) {
+                throw new StartFailure("this file is not whole: ROOT.war is missing in it.");
+            }
+            Files.copy(packed, war);
+        }
+        AppServer.deploy(war);
     }
 
     private static String hint(String reason) {

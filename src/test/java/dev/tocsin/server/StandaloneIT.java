@@ -167,6 +167,22 @@ class StandaloneIT {
     }
 
     @Test
+    void aDeploymentThatFailsWithoutAReasonIsTriedOnceMore() {
+        try (Server server = Server.onH2(Server.newFolder())
+                .adding("shop/persistence.xml", "dev.tocsin.harness.shop", "dev.tocsin.harness.hiccup")
+                .ready()) {
+            assertThat(server.log()).contains("could not deploy the application; it is tried once more");
+            assertThat(server.api().get("/health").expecting(200).json().getString("status"))
+                    .isEqualTo("UP");
+            long id = server.api().open("After the second try");
+            assertThat(server.api().issue(id).getString("name")).isEqualTo("After the second try");
+
+            server.stop();
+            assertThat(server.log()).contains("Tocsin has stopped");
+        }
+    }
+
+    @Test
     void aStartThatFailsSaysWhyAndEnds() throws Exception {
         try (Server server = Server.onH2(Server.newFolder())
                 .with("TOCSIN_WORKERS", "many")
