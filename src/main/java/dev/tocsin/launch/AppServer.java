@@ -64,15 +64,10 @@ final class AppServer {
 
     /** @param what for people, if it cannot be asked at all */
     private static Result command(String what, String name, String... arguments) {
-        // What loads its classes, now that it has started.
-        ClassLoader classes = Thread.currentThread().getContextClassLoader();
         try {
-            Class<?> type = classes.loadClass("org.glassfish.embeddable.CommandRunner");
-            Object commands = classes.loadClass("org.glassfish.internal.api.Globals")
-                    .getMethod("get", Class.class)
-                    .invoke(null, type);
-            Object result = type.getMethod("run", String.class, String[].class).invoke(commands, name, arguments);
-            Class<?> resultType = classes.loadClass("org.glassfish.embeddable.CommandResult");
+            Class<?> type = classes().loadClass("org.glassfish.embeddable.CommandRunner");
+            Object result = type.getMethod("run", String.class, String[].class).invoke(service(type), name, arguments);
+            Class<?> resultType = classes().loadClass("org.glassfish.embeddable.CommandResult");
             return new Result(
                     resultType
                             .getMethod("getExitStatus")
